@@ -1,0 +1,5 @@
+"""The command line: the only place that prints, exits or catches AlignerError."""
+
+
+def main() -> None:
+    """Run `aligner`."""

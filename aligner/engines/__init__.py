@@ -1,0 +1,1 @@
+"""Machine translation: whole documents in, scored translations out."""
