@@ -1,0 +1,356 @@
+"""Argos packages run by CTranslate2: the only module that imports either.
+
+argostranslate's own `translate` is left alone: it needs stanza, spacy and torch, and translates
+paragraph by paragraph in batches of 32 tokens.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from aligner.engines import Settings, Translation
+from aligner.engines.clauses import split_clauses, split_protected
+from aligner.errors import ModelError, PackageError
+from aligner.text import ends_sentence, for_translation, has_prose, is_looping, lost
+
+if TYPE_CHECKING:
+    from aligner.engines.packages import Model
+
+# Padded source tokens a batch: small enough to keep every thread busy on one article, large
+# enough that nothing is gained beyond (benchmarks/translate.py).
+BATCH_TOKENS = 512
+# Longer inputs are rare in what models were trained on, and come out cut.
+LONGEST_PIECE = 120
+# Argos's own setting; scores are divided by length to this power.
+LENGTH_PENALTY = 0.2
+
+
+class Tokenizer(Protocol):
+    """Text to tokens and back."""
+
+    def encode(self, sentence: str) -> list[str]:
+        """Part a sentence into the tokens of the model's vocabulary."""
+
+    def decode(self, tokens: list[str]) -> str:
+        """Join tokens to text."""
+
+
+class _SentencePiece:
+    """SentencePiece as it is meant: argostranslate's `decode` turns every underscore to a space."""
+
+    def __init__(self, path: Path) -> None:
+        from sentencepiece import SentencePieceProcessor
+
+        self._processor = SentencePieceProcessor(model_file=str(path))
+
+    def encode(self, sentence: str) -> list[str]:
+        tokens: list[str] = self._processor.encode(sentence, out_type=str)
+        return tokens
+
+    def decode(self, tokens: list[str]) -> str:
+        text: str = self._processor.decode_pieces(tokens)
+        return text
+
+
+class ArgosEngine:
+    """One Argos package, loaded. See `aligner.engines.Engine`.
+
+    Raises:
+        PackageError: the package cannot be loaded.
+    """
+
+    def __init__(self, model: Model, settings: Settings) -> None:
+        self.model = model
+        self._tokenizer = load_tokenizer(model.folder)
+        self._threads = settings.threads or os.cpu_count() or 1
+        self._translator = load_translator(model.folder, settings.device, self._threads)
+        self._prefix = [model.target_prefix] if model.target_prefix else []
+        self._beam = settings.beam
+        # Tokenised twice otherwise, by `plan` and `translate`.
+        self._pieces = lru_cache(maxsize=1 << 16)(self._cut)
+
+    def cost(self, text: str) -> int:
+        """See `Engine.cost`."""
+        return len(self._tokenizer.encode(text))
+
+    def plan(self, sentences: Sequence[str]) -> list[list[int]]:
+        """See `Engine.plan`; a batch holds at most BATCH_TOKENS, padding counted."""
+        lengths = [
+            max((len(piece.tokens) for piece in self._pieces(sentence)), default=0)
+            for sentence in sentences
+        ]
+        batches: list[list[int]] = []
+        room = 0
+        for index in sorted(range(len(sentences)), key=lambda i: -lengths[i]):
+            if room == 0:
+                batches.append([])
+                room = max(1, BATCH_TOKENS // max(1, lengths[index]))
+            batches[-1].append(index)
+            room -= 1
+        return batches
+
+    def translate(
+        self,
+        batches: Iterable[Sequence[str]],
+        *,
+        careful: bool = False,
+        attention: bool = False,
+    ) -> Iterator[list[Translation]]:
+        """See `Engine.translate`.
+
+        `attention` asks for the weights as well; they are given for sentences that the model took
+        whole, not in pieces.
+        """
+        search: dict[str, Any] = {"beam_size": self._beam, "return_attention": attention}
+        if careful:
+            # No phrase of three tokens may come twice. Half the beam, for what is patchwork anyway.
+            search |= {"no_repeat_ngram_size": 3, "beam_size": max(1, self._beam // 2)}
+        under_way: deque[tuple[list[list[_Piece]], list[Any]]] = deque()
+        for sentences in batches:
+            pieces = [self._pieces(sentence, careful=careful) for sentence in sentences]
+            under_way.append((pieces, self._submit(_prose(pieces), search)))
+            if len(under_way) > 2 * self._threads:
+                yield self._collect(*under_way.popleft())
+        while under_way:
+            yield self._collect(*under_way.popleft())
+
+    def _cut(self, sentence: str, *, careful: bool = False) -> list[_Piece]:
+        """Part a sentence into what the model can take at once: most often itself.
+
+        With care, e-mails, URLs and placeholders become pieces of their own, which are copied.
+        """
+        text = for_translation(sentence)
+        parts = split_protected(text) if careful else [text]
+        return [
+            _Piece(piece, tuple(self._tokenizer.encode(piece)) if has_prose(piece) else ())
+            for part in parts
+            for piece in split_clauses(part, self._fits)
+        ]
+
+    def _fits(self, text: str) -> bool:
+        # No token is shorter than a character, few are longer than ten: spare the count.
+        return len(text) <= LONGEST_PIECE or (
+            len(text) < 10 * LONGEST_PIECE and self.cost(text) <= LONGEST_PIECE
+        )
+
+    def _submit(self, pieces: Sequence[_Piece], search: dict[str, Any]) -> list[Any]:
+        """Hand pieces to CTranslate2's queue; the results are awaited by `result()`."""
+        if not pieces:
+            return []
+        results: list[Any] = self._translator.translate_batch(
+            [list(piece.tokens) for piece in pieces],
+            target_prefix=[self._prefix] * len(pieces) if self._prefix else None,
+            length_penalty=LENGTH_PENALTY,
+            max_batch_size=BATCH_TOKENS,
+            batch_type="tokens",
+            max_decoding_length=_longest_output(max(len(piece.tokens) for piece in pieces)),
+            return_scores=True,
+            replace_unknowns=True,
+            asynchronous=True,
+            **search,
+        )
+        return results
+
+    def _collect(self, sentences: list[list[_Piece]], results: list[Any]) -> list[Translation]:
+        """Await the results of a batch and join pieces to sentences again."""
+        outputs = iter([self._read(result.result()) for result in results])
+        return [
+            _join([(piece, next(outputs) if piece.tokens else None) for piece in sentence])
+            for sentence in sentences
+        ]
+
+    def _read(self, result: Any) -> _Output:
+        tokens = result.hypotheses[0][len(self._prefix) :]
+        length = max(1, len(result.hypotheses[0]))
+        attention = result.attention[0][len(self._prefix) :] if result.attention else []
+        return _Output(
+            text=self._tokenizer.decode(tokens).strip(),
+            tokens=tuple(tokens),
+            log_probability=result.scores[0] * length**LENGTH_PENALTY,
+            attention=tuple(map(tuple, attention)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a sentence; without tokens it is copied, there is nothing to translate in it."""
+
+    text: str
+    tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Output:
+    """What the model made of a piece."""
+
+    text: str
+    tokens: tuple[str, ...]
+    log_probability: float
+    attention: tuple[tuple[float, ...], ...]
+
+
+def _prose(sentences: Iterable[Iterable[_Piece]]) -> list[_Piece]:
+    return [piece for sentence in sentences for piece in sentence if piece.tokens]
+
+
+def _longest_output(source_tokens: int) -> int:
+    """Tokens after which an output is taken for a runaway."""
+    return 3 * source_tokens + 24
+
+
+def _went_wrong(piece: _Piece, output: _Output) -> str:
+    """Name what is plainly wrong with an output, "" if nothing is."""
+    if len(output.tokens) >= _longest_output(len(piece.tokens)) - 1:
+        return "repetition: the model did not come to an end"
+    if is_looping(output.text) and not is_looping(piece.text):
+        return "repetition: the model repeats itself"
+    if not output.text:
+        return "empty: the model gave nothing"
+    return ""
+
+
+def _join(parts: list[tuple[_Piece, _Output | None]]) -> Translation:
+    """Make the translation of a sentence from those of its pieces."""
+    source = "".join(piece.text for piece, _ in parts)
+    text = "".join(
+        _like(piece.text, output.text, first=piece is parts[0][0]) if output else piece.text
+        for piece, output in parts
+    )
+    outputs = [output for _, output in parts if output]
+    tokens = [token for output in outputs for token in output.tokens]
+    issues = [_went_wrong(piece, output) for piece, output in parts if output]
+    issues += [f"lost: {string} is not in the translation" for string in lost(source, text)]
+    return Translation(
+        text=text.strip(),
+        score=math.exp(sum(output.log_probability for output in outputs) / max(1, len(tokens))),
+        tokens=tuple(tokens),
+        attention=outputs[0].attention if len(parts) == len(outputs) == 1 else (),
+        issues=tuple(dict.fromkeys(filter(None, issues))),
+    )
+
+
+def _like(source: str, target: str, *, first: bool) -> str:
+    """Give a translated piece the edges of its source.
+
+    The white space behind it; no full stop where the source has none; no capital where a piece
+    only goes on with a sentence.
+    """
+    if target.endswith(".") and not ends_sentence(source):
+        target = target.rstrip(".")
+    if not first and source[:1].islower() and target[1:2].islower():
+        target = target[:1].lower() + target[1:]
+    return target + source[len(source.rstrip()) :]
+
+
+def load_tokenizer(folder: Path) -> Tokenizer:
+    """Load the SentencePiece or BPE tokeniser of an unpacked package.
+
+    Raises:
+        PackageError: there is none, or it is broken.
+    """
+    try:
+        if (folder / "sentencepiece.model").exists():
+            return _SentencePiece(folder / "sentencepiece.model")
+        tokenizer: Tokenizer = read_package(folder).tokenizer
+        tokenizer.encode("a")  # argostranslate loads the file on first use
+    except (AttributeError, OSError, RuntimeError, ValueError, SystemExit) as error:
+        raise PackageError(
+            "the package has no tokeniser that works", where=str(folder), hint=_REINSTALL
+        ) from error
+    return tokenizer
+
+
+def load_translator(folder: Path, device: str = "cpu", threads: int = 1) -> Any:
+    """Load the CTranslate2 model of an unpacked package.
+
+    On a CPU each thread translates batches of its own: for models of this size that beats several
+    threads on one batch.
+
+    Raises:
+        PackageError: the model is broken, or the device is not there.
+    """
+    import ctranslate2
+
+    try:
+        return ctranslate2.Translator(
+            str(folder / "model"),
+            device=device,
+            inter_threads=threads if device == "cpu" else 1,
+            intra_threads=1,
+        )
+    except (RuntimeError, ValueError) as error:
+        raise PackageError(
+            f"the model cannot be loaded on {device}: {error}", where=str(folder), hint=_REINSTALL
+        ) from error
+
+
+def load_check(folder: Path) -> None:
+    """Check that an unpacked package works: tokeniser and model load, fit, and translate a word.
+
+    Raises:
+        PackageError: what is wrong with it.
+    """
+    tokenizer, translator = load_tokenizer(folder), load_translator(folder)
+    tokens = tokenizer.encode("Hello, world!")
+    try:
+        translator.translate_batch([tokens], max_decoding_length=8)
+    except (RuntimeError, ValueError) as error:
+        raise PackageError(
+            f"the model fails on a first word: {error}", where=str(folder), hint=_REINSTALL
+        ) from error
+
+
+def read_package(folder: Path) -> Any:
+    """Open an unpacked package as argostranslate's own `Package`.
+
+    Raises:
+        PackageError: its metadata are missing or broken.
+    """
+    try:
+        return _argos_package().Package(folder)
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise PackageError(
+            f"the package's metadata.json cannot be read: {error}", where=str(folder)
+        ) from error
+
+
+def packages_folder() -> Path:
+    """The folder where argostranslate keeps its packages, and so do we."""
+    return Path(_argos_package().settings.package_data_dir)
+
+
+def downloads_folder() -> Path:
+    """The folder where argostranslate keeps what it downloads."""
+    return Path(_argos_package().settings.downloads_dir)
+
+
+def index_url() -> str:
+    """Where the list of all Argos packages is to be had."""
+    return str(_argos_package().settings.remote_package_index)
+
+
+def index_path() -> Path:
+    """Where argostranslate keeps its copy of that list."""
+    return Path(_argos_package().settings.local_package_index)
+
+
+def _argos_package() -> Any:
+    try:
+        from argostranslate import package
+    except OSError as error:  # its settings make folders as they are imported
+        raise ModelError(
+            f"Argos Translate cannot make its folders: {error.strerror}",
+            where=str(error.filename),
+            hint="Set XDG_DATA_HOME, XDG_CONFIG_HOME and XDG_CACHE_HOME to writable folders.",
+        ) from error
+    return package
+
+
+_REINSTALL = "Install the package again: aligner models install FROM TO."

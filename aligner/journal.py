@@ -1,0 +1,144 @@
+"""What a run has already translated, so that it goes on where it was cut off.
+
+A journal is a hidden JSONL file in the output folder. Its first line says what is being made, each
+further line holds one batch of translations, forced to the disk as it comes. A line that a kill cut
+short is dropped, and its batch made again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from aligner.engines import Translation
+from aligner.errors import OutputError
+
+
+class Journal:
+    """The finished batches of one run: an `aligner.engines.Store` on disk.
+
+    Attributes:
+        started: when the run first began, to the second.
+        resumed: whether it had been cut off.
+        announced: the files that the run was about to write, with their SHA-256.
+    """
+
+    def __init__(self, path: Path, signature: Mapping[str, str]) -> None:
+        """Open the journal, and take up what it holds of the same run.
+
+        Args:
+            path: the file; its folder must exist.
+            signature: all that the result depends on. A journal with another one is begun anew.
+
+        Raises:
+            OutputError: another process is at it, or the folder cannot be written to.
+        """
+        self.started = datetime.now(UTC).replace(microsecond=0)
+        self.resumed = False
+        self.announced: dict[str, str] = {}
+        self._path = path
+        self._batches: dict[str, list[Translation]] = {}
+        try:
+            self._file = path.open("a+b")
+        except OSError as error:
+            raise OutputError(
+                f"the folder cannot be written to: {error.strerror}",
+                where=str(path.parent),
+                hint="Choose another folder with --out.",
+            ) from error
+        try:
+            _lock(self._file.fileno(), path.parent)
+            self._take_up(dict(signature))
+        except BaseException:
+            self._file.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def __contains__(self, batch: str) -> bool:
+        return batch in self._batches
+
+    def __getitem__(self, batch: str) -> list[Translation]:
+        return self._batches[batch]
+
+    def __setitem__(self, batch: str, translations: list[Translation]) -> None:
+        rows = [[made.text, made.score, made.issues] for made in translations]
+        self._append({"batch": batch, "translations": rows})
+        self._batches[batch] = translations
+
+    def announce(self, files: Mapping[str, str]) -> None:
+        """Note which files are about to be written, so that a later run knows them as its own."""
+        self._append({"files": dict(files)})
+
+    def remove(self) -> None:
+        """End the run: there is nothing left to resume."""
+        self._path.unlink()
+
+    def _take_up(self, signature: dict[str, str]) -> None:
+        self._file.seek(0)
+        whole = 0
+        for line in self._file:
+            try:
+                self._read(json.loads(line), signature)
+            except (ValueError, LookupError, TypeError):
+                break  # cut short by a kill
+            whole += len(line)
+        self._file.truncate(whole if self.resumed else 0)
+        if not self.resumed:
+            self._append({"signature": signature, "started": self.started.isoformat()})
+
+    def _read(self, record: dict[str, Any], signature: dict[str, str]) -> None:
+        if "signature" in record:
+            self.resumed = record["signature"] == signature
+            if self.resumed:
+                self.started = datetime.fromisoformat(record["started"])
+        elif "files" in record:  # ours, even if written by a run with another signature
+            self.announced = record["files"]
+        elif self.resumed:
+            self._batches[record["batch"]] = [
+                Translation(text, score, issues=tuple(issues))
+                for text, score, issues in record["translations"]
+            ]
+
+    def _append(self, record: Mapping[str, Any]) -> None:
+        try:
+            self._file.write(json.dumps(record).encode() + b"\n")
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise OutputError(
+                f"the journal cannot be written: {error.strerror}",
+                where=str(self._path),
+                hint="Free some space and give the same command again: it goes on from here.",
+            ) from error
+
+
+def _lock(descriptor: int, folder: Path) -> None:
+    """Keep other processes away until this one closes the file or dies."""
+    if sys.platform == "win32":  # msvcrt locks bytes, which would keep us from reading them
+        return
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise OutputError(
+            "another run is writing to this folder",
+            where=str(folder),
+            hint="Wait until it is done, or choose another folder with --out.",
+        ) from error

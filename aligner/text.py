@@ -1,0 +1,112 @@
+"""What is true of text in any language: white space, numbers, and strings that must not change."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+_BROKEN_LINE = re.compile(r"[^\S\r\n\v\f\x85\u2028\u2029]*[\r\n\v\f\x85\u2028\u2029]\s*")
+# Characters that only steer line breaking or display; models know nothing of them.
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+
+# Strings that a translation must repeat letter for letter.
+_PROTECTED = re.compile(
+    r"""
+      (?P<email> [\w.+-]+ @ [\w-]+ (?:\.[\w-]+)+ )
+    | (?P<url>
+        (?: https?:// | ftp:// | www\. ) [^\s<>"“”«»]* [^\s<>"“”«».,;:!?)\]'’]
+        # a bare host, as in "Photo: president.kg"; two letters at least, so not "p.m." or "e.g."
+      | (?<![\w.@-]) [a-z0-9][a-z0-9-]+ (?:\.[a-z0-9-]{2,})*
+        \. (?: com|org|net|info|int|edu|gov|mil|news|media|[a-z]{2} ) (?![\w@-]|\.\w)
+        (?: / [^\s<>"“”«»]* [^\s<>"“”«».,;:!?)\]'’] )?
+      )
+    | (?P<placeholder>
+        \$?\{ [\w.\-:]* \} | \{\{ \s* [\w.\-:|]+ \s* \}\}   # {x} ${x} {{ x }}
+      | (?<![\d%]) % (?: \d+\$ | \(\w+\) )? [-+0\#]* \d* (?:\.\d+)? [diouxXeEfgGcrs@] (?!\w)  # %s %1$d
+      )
+    """,
+    re.VERBOSE,
+)
+_NUMBER = re.compile(
+    r"(?<!\d)\d{1,3}(?:[ \u00a0\u2009\u202f’']\d{3})+(?!\d)(?:[.,]\d+)?"  # 12 345,6
+    r"|\d+(?:[.,]\d+)*"  # 1,000.5 and 3,5 and 2023
+)
+_WORD = re.compile(r"\w+(?:[-’']\w+)*")
+_STUTTER = re.compile(r"(\w{2,})\1{2,}")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+
+
+def fold(text: str) -> str:
+    r"""Join the lines of a hard-wrapped segment: white space with a line break becomes one space.
+
+    >>> fold("over\n  two lines")
+    'over two lines'
+    """
+    return _BROKEN_LINE.sub(" ", text)
+
+
+def for_translation(text: str) -> str:
+    """The text as a model should see it: no invisible characters, single ordinary spaces."""
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+def words(text: str) -> list[str]:
+    """The words of a text: runs of letters and digits, hyphens and apostrophes inside."""
+    return _WORD.findall(text)
+
+
+def protected(text: str) -> Iterator[re.Match[str]]:
+    """The e-mails, URLs and placeholders of a text; a match's `lastgroup` says which it is."""
+    return _PROTECTED.finditer(text)
+
+
+def numbers(text: str) -> Counter[str]:
+    """Count the numbers of a text, written with digits only, whatever the locale's separators.
+
+    >>> numbers("1,000 and 3.5") == numbers("1 000 и 3,5")
+    True
+    """
+    rest = _PROTECTED.sub(" ", text)
+    return Counter(re.sub(r"\D", "", match.group()) for match in _NUMBER.finditer(rest))
+
+
+def lost(source: str, target: str) -> list[str]:
+    """The protected strings of `source` that stand less often in `target`, in order.
+
+    >>> lost("Write to info@cabar.asia", "Пишите нам")
+    ['info@cabar.asia']
+    """
+    there = Counter(match.group() for match in protected(source))
+    return [string for string, times in there.items() if target.count(string) < times]
+
+
+def has_prose(text: str) -> bool:
+    """Whether anything is left to translate once numbers, URLs and the like are taken away."""
+    return any(char.isalpha() for char in _PROTECTED.sub(" ", text))
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does, closing quotes and brackets aside."""
+    return bool(_SENTENCE_END.search(text.rstrip()))
+
+
+def is_looping(text: str) -> bool:
+    """Whether a phrase, or a piece of a word, stands three times in a row.
+
+    So do neural models stutter: "уголовный уголовный уголовный суд", "устастаста".
+    """
+    said = [word.lower() for word in words(text) if not word.isdigit()]
+    return bool(_STUTTER.search(text)) or any(
+        _repeats(said, period) for period in range(1, len(said) // 3 + 1)
+    )
+
+
+def _repeats(items: list[str], period: int) -> bool:
+    """Whether some run of `period` items stands three times in a row."""
+    same = 0
+    for left, right in zip(items, items[period:], strict=False):
+        same = same + 1 if left == right else 0
+        if same == 2 * period:
+            return True
+    return False
