@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -34,8 +34,9 @@ class Block:
     """A paragraph, heading, caption or piece of boilerplate.
 
     `runs` maps the block's text onto the source file's text: pairs of (offset in `text`, offset in
-    the source), ascending in both. From one pair to the next both offsets advance alike; a jump in
-    the source stands for what is not text there (markup, an entity). Plain text has a single run.
+    the source), ascending in both. From one pair to the next both offsets advance alike. Where the
+    source jumps, over markup or within an entity, there are two pairs: where the source before the
+    jump ends, and where that after it begins. Plain text has a single run.
     """
 
     kind: Kind
@@ -49,7 +50,11 @@ class Block:
 
     def source_span(self, start: int, stop: int) -> tuple[int, int]:
         """Map a non-empty span of `text` to the span of the source that holds it."""
-        return self.source_offset(start), self.source_offset(stop - 1) + 1
+        end = bisect_left(self.runs, (stop, 0))
+        if end == len(self.runs) or self.runs[end][0] > stop:
+            end -= 1
+        here, there = self.runs[end]
+        return self.source_offset(start), there + stop - here
 
 
 _FAR = 1 << 62
@@ -104,7 +109,7 @@ class Unit:
     source: Segment
     targets: Mapping[str, Target]
     kind: Kind = Kind.BODY
-    properties: Mapping[str, str] = field(default=_NOTHING)
+    properties: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,7 @@ class Bitext:
 
     document: Document
     units: tuple[Unit, ...]
-    signature: Mapping[str, str] = field(default=_NOTHING)
+    signature: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
 
     def targets(self) -> tuple[str, ...]:
         """The target languages, in the order of the first unit that has them."""

@@ -21,9 +21,9 @@ _PROTECTED = re.compile(
         \. (?: com|org|net|info|int|edu|gov|mil|news|media|[a-z]{2} ) (?![\w@-]|\.\w)
         (?: / [^\s<>"“”«»]* [^\s<>"“”«».,;:!?)\]'’] )?
       )
-    | (?P<placeholder>
-        \$?\{ [\w.\-:]* \} | \{\{ \s* [\w.\-:|]+ \s* \}\}   # {x} ${x} {{ x }}
-      | (?<![\d%]) % (?: \d+\$ | \(\w+\) )? [-+0\#]* \d* (?:\.\d+)? [diouxXeEfgGcrs@] (?!\w)  # %s %1$d
+    | (?P<placeholder>  # {x} ${x} {{ x }}, %s %1$d %(n)s
+        \$?\{ [\w.\-:]* \} | \{\{ \s* [\w.\-:|]+ \s* \}\}
+      | (?<![\d%]) % (?: \d+\$ | \(\w+\) )? [-+0\#]* \d* (?:\.\d+)? [diouxXeEfgGcrs@] (?!\w)
       )
     """,
     re.VERBOSE,

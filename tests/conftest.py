@@ -49,6 +49,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("XDG_CACHE_HOME", str(stash.parent))
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(packages))
     monkeypatch.setenv("ARGOS_PACKAGE_INDEX", nowhere)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
     # argostranslate reads all that once, when it is imported: the next test must not keep it.
     from argostranslate import settings
 

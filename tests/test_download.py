@@ -170,7 +170,18 @@ def test_no_network_is_told_at_once(path: Path, monkeypatch: pytest.MonkeyPatch)
     assert len(calls) == 1
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://127.0.0.1/file", "data:,x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd",
+        "ftp://127.0.0.1/file",
+        "data:,x",
+        "http:",
+        "http://127.0.0.1:x/file",
+        "http://127.0.0.1:9/файл",
+        "http://127.0.0.1:9/a b",
+    ],
+)
 def test_only_http(path: Path, url: str) -> None:
     with pytest.raises(DownloadError):
         download.fetch(url, path, limit=1000)

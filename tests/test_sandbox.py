@@ -72,5 +72,5 @@ def test_time_has_a_limit(
     random_package: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sandbox, "SECONDS", 0.01)
-    with pytest.raises(PackageError, match="within 0.01 seconds"):
+    with pytest.raises(PackageError, match=r"within 0\.01 seconds"):
         sandbox.try_load(random_package())

@@ -1,5 +1,53 @@
-"""The command line: the only place that prints, exits or catches AlignerError."""
+"""The command line: the only place that prints, exits or catches AlignerError.
+
+One module a command or group of commands; they import what they need when they are called, so that
+`aligner --help` comes at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from aligner import __version__
+from aligner.cli import models, run, segment, translate
+from aligner.errors import AlignerError, UsageError
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Offline parallel text: English → Russian → Kyrgyz, and any pair with an Argos model.",
+)
+app.command("run")(run.run)
+app.command("translate")(translate.translate)
+app.command("segment")(segment.segment)
+app.add_typer(models.app, name="models")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"aligner {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[  # noqa: ARG001 - dealt with by its callback
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    pass
 
 
 def main() -> None:
-    """Run `aligner`."""
+    """Run the command line: exit with 1 on an error, 2 on a wrong call, 130 on Ctrl-C."""
+    try:
+        app()
+    except AlignerError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(2 if isinstance(error, UsageError) else 1)

@@ -1,7 +1,7 @@
 """Machine translation: whole documents in, scored translations out.
 
-    route = engines.load("en", "ru")
-    for translation in engines.translate(route, sentences): ...
+route = engines.load("en", "ru")
+for translation in engines.translate(route, sentences): ...
 """
 
 from __future__ import annotations
@@ -87,7 +87,15 @@ class Store(Protocol):
         """Keep a batch."""
 
 
-def load(source: str, target: str, settings: Settings = Settings()) -> list[Engine]:  # noqa: B008
+# Told how many sentences of how many are done.
+Progress = Callable[[int, int], None]
+
+
+def silent(*_: object) -> None:
+    """Report progress to nobody."""
+
+
+def load(source: str, target: str, settings: Settings = Settings()) -> list[Engine]:
     """Load the route for a language pair: one engine, or two that meet in English.
 
     Raises:
@@ -104,7 +112,7 @@ def translate(
     route: Sequence[Engine],
     sentences: Sequence[str],
     store: Store | None = None,
-    progress: Callable[[int], None] = lambda done: None,
+    progress: Progress = silent,
 ) -> list[Translation]:
     """Translate sentences along a route; the results stand in their order.
 
@@ -114,13 +122,12 @@ def translate(
         route: engines, each taking what the one before it gave.
         sentences: the source sentences; equal ones are translated once.
         store: keeps finished batches. What it holds already is not translated again.
-        progress: called after each batch with the number of sentences in it; over all calls that
-            makes every distinct sentence once a leg, retries aside.
+        progress: told after each batch how many sentences of how many are done, leg by leg.
     """
     store = {} if store is None else store
     results = [Translation(sentence, 1.0) for sentence in sentences]
-    for leg, engine in enumerate(route):
-        outputs = _one_leg(engine, [half.text for half in results], store, f"{leg}", progress)
+    for engine in route:
+        outputs = _one_leg(engine, [half.text for half in results], store, progress)
         results = [
             replace(output, score=half.score * output.score, issues=(*half.issues, *output.issues))
             for half, output in zip(results, outputs, strict=True)
@@ -132,14 +139,13 @@ def _one_leg(
     engine: Engine,
     sentences: Sequence[str],
     store: Store,
-    key: str,
-    progress: Callable[[int], None],
+    progress: Progress,
 ) -> Iterator[Translation]:
     """Translate by one engine; what went wrong is tried once more, with care."""
     distinct = list(dict.fromkeys(sentences))
-    done = dict(_one_pass(engine, distinct, store, key, progress))
+    done = dict(_one_pass(engine, distinct, store, progress))
     wrong = [sentence for sentence in distinct if done[sentence].issues]
-    done |= _one_pass(engine, wrong, store, f"{key}-careful", lambda done: None, careful=True)
+    done |= _one_pass(engine, wrong, store, silent, careful=True)
     return (done[sentence] for sentence in sentences)
 
 
@@ -147,19 +153,21 @@ def _one_pass(
     engine: Engine,
     sentences: Sequence[str],
     store: Store,
-    key: str,
-    progress: Callable[[int], None],
+    progress: Progress,
     *,
     careful: bool = False,
 ) -> Iterator[tuple[str, Translation]]:
     """Translate each sentence once, batch by batch, but for the batches that the store holds."""
-    batches = {f"{key}.{n}": batch for n, batch in enumerate(engine.plan(sentences))}
+    key = f"{engine.model.name} {'careful' if careful else 'first'}"
+    batches = {f"{key} {n}": batch for n, batch in enumerate(engine.plan(sentences))}
     missing = [name for name in batches if name not in store]
     results = engine.translate(
         ([sentences[i] for i in batches[name]] for name in missing), careful=careful
     )
+    done = 0
     for name, batch in batches.items():
         if name not in store:
             store[name] = next(results)
-        progress(len(batch))
+        done += len(batch)
+        progress(done, len(sentences))
         yield from zip((sentences[i] for i in batch), store[name], strict=True)

@@ -18,7 +18,7 @@ _STEM = re.compile(r"[^\W_]+")
 
 
 def spellings(sentences: Iterable[str]) -> Counter[str]:
-    """Count the words inside sentences, as they are spelt; the first may owe its capital to that."""
+    """Count the words inside sentences as they are spelt; the first one's capital says nothing."""
     return Counter(
         stem
         for sentence in sentences

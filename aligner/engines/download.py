@@ -63,7 +63,7 @@ def fetch(url: str, path: Path, *, limit: int, progress: Progress | None = None)
         before = part.size()
         try:
             _fetch_rest(url, part, limit, progress)
-        except (_BrokenOffError, http.client.HTTPException, urllib.error.URLError) as error:
+        except _FAILURES as error:
             if isinstance(error, urllib.error.HTTPError):
                 error.close()
                 if error.code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
@@ -82,6 +82,10 @@ def fetch(url: str, path: Path, *, limit: int, progress: Progress | None = None)
 
 class _BrokenOffError(Exception):
     """The connection broke before the end, or the server no longer has what it began to send."""
+
+
+# The last is for addresses with letters that no address may have.
+_FAILURES = (_BrokenOffError, http.client.HTTPException, urllib.error.URLError, UnicodeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +231,9 @@ def _is_final(error: Exception) -> bool:
     """Tell whether trying again is pointless."""
     if isinstance(error, urllib.error.HTTPError):
         return error.code < 500 and error.code not in _PASSING
-    # No such host, most often because there is no network.
-    return isinstance(error, urllib.error.URLError) and isinstance(error.reason, socket.gaierror)
+    if isinstance(error, urllib.error.URLError):  # no host, most often for want of a network
+        return isinstance(error.reason, socket.gaierror)
+    return isinstance(error, (http.client.InvalidURL, UnicodeError))
 
 
 def _reason(error: Exception) -> str:

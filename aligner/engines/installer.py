@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import mkdtemp
 
 from aligner.engines import archive, argos, download, index, sandbox
 from aligner.engines.packages import (
@@ -180,6 +181,8 @@ def _lock(folder: Path) -> Iterator[None]:
         raise ModelError(
             "another aligner is changing the models", hint="Try again when it is done."
         ) from error
+    except OSError:  # some network drives know no locks
+        pass
     try:
         yield
     finally:
@@ -189,7 +192,7 @@ def _lock(folder: Path) -> Iterator[None]:
 def _install(
     path: Path, pair: tuple[str, str] | None, staging: Path, *, force: bool, origin: str
 ) -> Model:
-    folder = archive.unpack(path, _new_folder(staging / "new"))
+    folder = archive.unpack(path, Path(mkdtemp(dir=staging)))
     try:
         model = read(folder)
         argos.read_package(folder)  # argostranslate must be able to open it as well
@@ -231,9 +234,9 @@ def _move_in(model: Model, staging: Path) -> Model:
     place = packages / folder_name(*model.pair, model.version)
     aside = place.with_name(f"{place.name}.old")
     older = [old.folder for old in installed() if old.pair == model.pair and old.folder != place]
-    if aside.exists():  # of one that was killed
-        _discard(aside, staging)
     if place.exists():
+        if aside.exists():  # of one that was killed
+            _discard(aside, staging)
         place.rename(aside)
     model.folder.rename(place)
     archive.sync(packages)
@@ -245,12 +248,7 @@ def _move_in(model: Model, staging: Path) -> Model:
 
 def _discard(folder: Path, staging: Path) -> None:
     """Take a folder away at once; its files go with the staging folder."""
-    folder.rename(_new_folder(staging / "old" / folder.name) / folder.name)
-
-
-def _new_folder(path: Path) -> Path:
-    path.mkdir(parents=True)
-    return path
+    folder.rename(Path(mkdtemp(dir=staging)) / folder.name)
 
 
 def _write_record(model: Model, origin: str) -> None:
@@ -267,13 +265,15 @@ def _write_record(model: Model, origin: str) -> None:
 
 def _problem(model: Model) -> str:
     """Say what is wrong with an installed package, "" if nothing is."""
-    if changed := _changed_files(model.folder):
-        return f"not as it was installed: {', '.join(changed)}"
     try:
+        if changed := _changed_files(model.folder):
+            return f"not as it was installed: {', '.join(changed)}"
         _check_languages(model, None, "")
         sandbox.try_load(model.folder)
     except PackageError as error:
         return error.message
+    except OSError as error:
+        return f"{error.filename} cannot be read: {error.strerror}"
     return ""
 
 

@@ -1,0 +1,128 @@
+"""File formats, one module each.
+
+A module that reads documents has `EXTENSIONS` and `read`:
+
+    EXTENSIONS = (".txt",)
+    def read(text: str, lang: str) -> Iterator[Block]: ...
+
+A new format is a new file here; the package is listed, there is no registry to edit.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from aligner import languages
+from aligner.errors import InputError
+from aligner.formats.decode import declared, decode
+from aligner.records import Block, Document, Kind
+
+_Reader = Callable[[str, str], Iterable[Block]]
+
+_TITLE_WORDS = 12  # of the first paragraph, where there is no heading
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
+    r"<(?:!doctype\s+html|(?:html|head|body|article|main|section|div|h[1-6]|p)[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def read(source: str, lang: str, encoding: str | None = None, id: str | None = None) -> Document:  # noqa: A002
+    """Read a document.
+
+    The format goes by the file's extension; a file without one is plain text, and so is standard
+    input unless it begins as HTML does.
+
+    Args:
+        source: path of the file, "-" for standard input.
+        lang: its language, as an ISO 639 code.
+        encoding: its encoding, if neither UTF-8 nor UTF-16.
+        id: name of the document; by default the file's stem, fit for names and identifiers.
+
+    Returns:
+        The document. Its title is the first heading, else the beginning of the first body text.
+        Offsets of its blocks point into the decoded text, of which a byte order mark is no part.
+
+    Raises:
+        InputError: the file is missing, unreadable, binary, blank, or of an unknown format.
+        EncodingError: it is not in UTF-8, UTF-16 or the encoding given.
+        UsageError: the language code or the encoding's name is not one.
+    """
+    language = languages.get(lang)
+    is_piped = source == "-"
+    where = "stdin" if is_piped else source
+    reader = None if is_piped else _reader(source)
+    data = sys.stdin.buffer.read() if is_piped else _bytes(source)
+    if encoding is None and reader in (None, _readers()[".html"]):
+        encoding = declared(data)
+    text = decode(data, where, encoding, language.encodings)
+    del data  # a third of the memory that reading takes
+    if reader is None:
+        reader = _readers()[".html" if _HTML.match(text) else ".txt"]
+    blocks = tuple(reader(text, language.code))
+    if not blocks:
+        raise InputError(
+            "there is nothing to read in it", where=where, hint="Give a file that has some text."
+        )
+    return Document(id or slug(Path(where).stem), language.code, _title(blocks), blocks)
+
+
+def slug(name: str) -> str:
+    """Make an identifier of a name: "Путин в Бишкеке (2)" becomes "путин-в-бишкеке-2"."""
+    words = re.findall(r"\w+", unicodedata.normalize("NFC", name).lower())
+    return "-".join(words) or "document"
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise InputError(
+            f"cannot read the file: {reason}",
+            where=path,
+            hint="Check the name, and that you may read the file.",
+        ) from error
+
+
+@cache
+def _readers() -> dict[str, _Reader]:
+    """The readers by extension."""
+    modules = (
+        import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)
+    )
+    return {
+        extension: module.read
+        for module in modules
+        for extension in getattr(module, "EXTENSIONS", ())
+    }
+
+
+def _reader(path: str) -> _Reader:
+    extension = Path(path).suffix.lower() or ".txt"
+    try:
+        return _readers()[extension]
+    except KeyError:
+        known = ", ".join(sorted(_readers()))
+        raise InputError(
+            f'"{extension}" is not a format that can be read',
+            where=path,
+            hint=f"Export the document as one of these: {known}.",
+        ) from None
+
+
+def _title(blocks: Iterable[Block]) -> str:
+    by_kind: dict[Kind, str] = {}
+    for block in blocks:
+        by_kind.setdefault(block.kind, block.text)
+    if Kind.HEADING in by_kind:
+        return " ".join(by_kind[Kind.HEADING].split())
+    words = next((by_kind[kind] for kind in Kind if kind in by_kind), "").split()
+    return " ".join(words[:_TITLE_WORDS]) + (" …" if len(words) > _TITLE_WORDS else "")

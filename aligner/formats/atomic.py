@@ -38,7 +38,7 @@ def replace(path: Path) -> Iterator[BinaryIO]:
     Raises:
         OutputError: the disk is full, or the folder is missing or forbidden, or `path` is a folder.
     """
-    part = path.with_name(f".{path.name}.part")
+    part = path.parent / f".{path.name}.part"
     try:
         if path.is_dir():  # said now: the rename would only fail after all the work
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))

@@ -1,6 +1,6 @@
 """From the bytes of a file to its text: no character is changed, only a byte order mark goes.
 
-    decode("Ысык-Көл".encode("utf-16"), "lake.txt")  →  "Ысык-Көл"
+decode("Ысык-Көл".encode("utf-16"), "lake.txt")  →  "Ысык-Көл"
 """
 
 from __future__ import annotations
@@ -28,9 +28,7 @@ _DECLARED = re.compile(rb"<meta[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNO
 _XML_DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 
 
-def decode(
-    data: bytes, where: str, encoding: str | None = None, likely: Sequence[str] = ()
-) -> str:
+def decode(data: bytes, where: str, encoding: str | None = None, likely: Sequence[str] = ()) -> str:
     """Decode the text of a file.
 
     A byte order mark decides first, then what the caller says, else the text is UTF-8, or UTF-16
@@ -68,7 +66,7 @@ def declared(data: bytes) -> str | None:
     """The encoding that an HTML file names in itself, for files that are not UTF-8.
 
     Bytes that are valid UTF-8 and not all ASCII are UTF-8 whatever they say: a page that was saved
-    again often keeps the `<meta>` of its former encoding, and the reverse does not happen by chance.
+    again often keeps the `<meta>` of its former encoding; the reverse does not happen by chance.
     """
     try:
         data.decode()

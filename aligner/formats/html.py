@@ -1,9 +1,9 @@
 """HTML: blocks as a browser shows them, each character with its place in the file.
 
-The tokeniser is our own, after the HTML Standard (§13.2.5), because lxml gives no character
-offsets, and `html.parser` gives none for the ends of tags and entities, behaves differently from one
-Python to the next, and is quadratic on broken markup up to 3.11.13 and 3.13.5 (CVE-2025-6069). Here
-every character is looked at a bounded number of times.
+The tokeniser is our own, after the HTML Standard (§13.2.5): lxml gives no character offsets, and
+`html.parser` none for the ends of tags and entities. Also it reads broken markup differently from
+one Python to the next, and in quadratic time before CVE-2025-6069 was mended (160 kB of "<!--" took
+it 9 s on 3.11.7). Here every character is looked at a bounded number of times.
 """
 
 from __future__ import annotations
@@ -43,26 +43,32 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Elements that end the line before and after them.
-_BLOCKS = frozenset(
+_BLOCKS = _names(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt"
     " fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li"
     " listing main menu nav ol optgroup option p pre search section select summary table tbody td"
-    " textarea tfoot th thead title tr ul xmp".split()
+    " textarea tfoot th thead title tr ul xmp"
 )
 _CHILDLESS = frozenset({"p", "hr"})  # hold no blocks, so that they need not be followed
-_SKIPPED = frozenset(
+_SKIPPED = _names(
     "script style template noscript iframe noembed noframes object svg math canvas audio video"
-    " datalist".split()
+    " datalist"
 )
-_UNSEEN = frozenset("script style iframe noembed noframes".split())
+_UNSEEN = _names("script style iframe noembed noframes")
 _RAW = _UNSEEN | {"textarea", "title", "xmp"}  # no tags inside
-_PREFORMATTED = frozenset("listing pre textarea xmp".split())
-_BOILERPLATE = frozenset("aside button dialog footer form nav search select textarea".split())
+_PREFORMATTED = _names("listing pre textarea xmp")
+_BOILERPLATE = _names("aside button dialog footer form nav search select textarea")
 _LANDMARKS = frozenset({"navigation", "contentinfo", "complementary", "search"})  # WAI-ARIA
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_HEADINGS = _names("h1 h2 h3 h4 h5 h6")
 _CAPTIONS = frozenset({"caption", "figcaption"})
-_SECTIONS = frozenset("article main section".split())
+_SECTIONS = _names("article main section")
+_ITEMS = _names("dd dt li td th")
 _BOLD = frozenset({"b", "strong"})
 _H1 = re.compile(r"<h1[\s>]", re.IGNORECASE)
 _ROLE = re.compile(r"""\brole\s*=\s*["']?\s*([a-z]+)""", re.IGNORECASE)
@@ -77,6 +83,7 @@ class _Context:
     is_preformatted: bool = False
     is_page_header: bool = False
     in_section: bool = False
+    in_item: bool = False
 
     def inside(self, name: str, attributes: str) -> _Context:
         """The context inside an element that opens in this one."""
@@ -99,6 +106,7 @@ class _Context:
             is_preformatted=self.is_preformatted or name in _PREFORMATTED,
             is_page_header=self.is_page_header or heads_page,
             in_section=self.in_section or name in _SECTIONS,
+            in_item=self.in_item or name in _ITEMS,
         )
 
 
@@ -131,9 +139,9 @@ def read(text: str, lang: str) -> Iterator[Block]:
     """Read the blocks of an HTML page.
 
     Inline markup is dropped, entities are decoded, white space collapses as a browser does it (not
-    no-break spaces; not in `pre`), `<br>` becomes a line break, two part blocks. Scripts, styles and
-    the like are left out. What is not the article (nav, footer, aside, forms, the page's header) is
-    boilerplate; `title` is a heading where the page has no `h1`, else boilerplate.
+    no-break spaces; not in `pre`), `<br>` becomes a line break, two part blocks. Scripts, styles
+    and the like are left out. What is not the article (nav, footer, aside, forms, the page's
+    header) is boilerplate; `title` is a heading where the page has no `h1`, else boilerplate.
 
     Args:
         text: the decoded file; broken markup is read as a browser reads it.
@@ -184,6 +192,7 @@ class _Page:
         if self._context.is_skipped:  # a <p> in a <template> parts nothing
             return
         if self._paragraph.trace.text.strip():
+            self._paragraph.is_bold &= not self._context.in_item
             yield self._context.kind, self._paragraph
         self._paragraph = _Paragraph()
         self._bold = 0  # a <b> that is never closed must not make headings of all that follows
@@ -214,9 +223,7 @@ class _Page:
         for piece in _PIECE.finditer(self._text, start, stop):
             text, here, there = piece[0], piece.start(), piece.end()
             if piece["space"]:
-                self._paragraph.space(
-                    text if self._context.is_preformatted else " ", here, there
-                )
+                self._paragraph.space(text if self._context.is_preformatted else " ", here, there)
                 continue
             if piece["entity"]:
                 char, length = _decoded(text)

@@ -72,42 +72,46 @@ def of_lines(groups: Iterable[Sequence[str]], language: Language) -> list[Kind]:
         groups: the text's lines, those together that no blank line parts.
         language: whose cues to look for.
     """
-    groups = list(groups)
-    lines = [line for group in groups for line in group]
-    kinds = [noted(line, language) for line in lines]
-    apart = [fits for index, group in enumerate(groups) for fits in _stand_apart(group, index == 0)]
-    for i, line in enumerate(lines):
-        if kinds[i] is Kind.BODY and apart[i] and is_title_like(line, language, first=i == 0):
-            kinds[i] = Kind.HEADING
+    lines: list[str] = []
+    kinds: list[Kind] = []
+    is_first = True  # nothing but captions and boilerplate so far
+    for group in groups:
+        found = [noted(line, language) for line in group]
+        body = [i for i, kind in enumerate(found) if kind is Kind.BODY]
+        for i in body[: _may_head([group[i] for i in body], is_first=is_first)]:
+            if is_title_like(group[i], language, first=is_first and i == body[0]):
+                found[i] = Kind.HEADING
+        is_first = is_first and not body
+        lines += group
+        kinds += found
     _demote_lists(lines, kinds)
     _demote_idle(lines, kinds)
     return kinds
 
 
 def _has_sentence_before(line: str) -> bool:
-    """Whether a sentence ends inside the line: "He paused. Was it so?", but not "C5+1. Is it so?"."""
+    """Whether a whole sentence ends inside: "He paused. Was it so?", but not "C5+1. Is it so?"."""
     return any(len(line[: end.start()].split()) > 2 for end in _SENTENCE_END.finditer(line))
 
 
 def _is_date(line: str, language: Language) -> bool:
-    """Whether a line is no more than a date, perhaps behind a place: "Bishkek, October 12, 2023"."""
+    """Whether a line is only a date, perhaps behind a place: "Bishkek, October 12, 2023"."""
     words = re.findall(r"[\w.:/]*\w", re.sub(r"^[^\d,]{2,40},\s", "", line).lower())
-    return any(any(map(str.isdigit, word)) for word in words) and all(
+    return any(char.isdigit() for char in line) and all(
         word[0].isdigit() or word in language.date_words for word in words
-    ) and (len(words) > 1 or not words[0].isdigit())
+    )
 
 
-def _stand_apart(group: Sequence[str], is_first: bool) -> list[bool]:
-    """Which lines of a group may be headings.
+def _may_head(lines: Sequence[str], *, is_first: bool) -> int:
+    """How many lines of a group may be headings: all, only the first, or none.
 
     In verse, lists and addresses all lines are short, and none is, but for a title: the first line
     of the document, or one above nothing but whole sentences.
     """
-    if len(group) == 1 or any(len(line) > _LONGEST_HEADING for line in group):
-        return [True] * len(group)
-    ends = (line.rstrip(_CLOSING)[-1:] for line in group[1:])
-    headed = is_first or all(end and end in _STOPS for end in ends)
-    return [headed, *[False] * (len(group) - 1)]
+    if len(lines) < 2 or any(len(line) > _LONGEST_HEADING for line in lines):
+        return len(lines)
+    ends = (line.rstrip(_CLOSING)[-1:] for line in lines[1:])
+    return int(is_first or all(end and end in _STOPS for end in ends))
 
 
 def _demote_lists(lines: Sequence[str], kinds: list[Kind]) -> None:
@@ -119,7 +123,8 @@ def _demote_lists(lines: Sequence[str], kinds: list[Kind]) -> None:
     numbered = [bool(_NUMBERED.match(line)) for line in lines]
     for before, after in pairwise(range(len(lines))):
         if numbered[before] and numbered[after]:
-            kinds[before] = kinds[after] = Kind.BODY
+            for i in (before, after):
+                kinds[i] = Kind.BODY if kinds[i] is Kind.HEADING else kinds[i]
     start = 0
     for stop in range(len(lines) + 1):
         if stop < len(lines) and kinds[stop] is Kind.HEADING:
@@ -144,7 +149,8 @@ def _demote_idle(lines: Sequence[str], kinds: list[Kind]) -> None:
             if headed is None:
                 within = tail and i > 0 and kinds[i - 1] is Kind.BOILERPLATE
                 kinds[i] = Kind.BOILERPLATE if within else Kind.BODY
-            elif lines[i].rstrip(_CLOSING).endswith("?") and _answers(headed, lines[i]):
+                continue  # "Aida Kasymova", then "Bishkek": neither heads anything
+            if lines[i].rstrip(_CLOSING).endswith("?") and _answers(headed, lines[i]):
                 kinds[i] = Kind.BODY
         if kinds[i] is Kind.BODY:
             headed = lines[i]

@@ -36,7 +36,8 @@ from aligner.text import fold
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-# Written by hand: OmegaT up to 6.0 finds the encoding only between double quotes.
+# Written by hand: lxml puts apostrophes around the encoding, where simple readers (OmegaT's XML
+# filters among them) do not look for it.
 _PROLOGUE = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
 _TOOL = {"creationtool": "aligner", "creationtoolversion": __version__}
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

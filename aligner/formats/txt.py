@@ -23,7 +23,8 @@ _WORD = re.compile(r"\S+")
 # What hard-wrapped text looks like, in characters and shares.
 _NARROWEST, _WIDEST = 40, 120  # no typist or mail program wraps outside of these
 _FORCED = 0.8  # of the breaks in it, so many come where the next word would not have fitted …
-_RUNNING = 0.5  # … and so many inside a sentence: the next line goes on in lower case
+_SLACK = 0.9  # … into so much of the width: `fmt` and TeX leave some to even the lines out …
+_RUNNING = 0.5  # … and so many stand inside a sentence: the next line goes on in lower case
 _EARLY = 0.75  # a line that ends before so much of the width was ended by its writer
 
 
@@ -100,7 +101,7 @@ def _wrap_width(groups: Sequence[Sequence[_Line]]) -> int | None:
     if not _NARROWEST <= width <= _WIDEST:
         return None
     breaks = [pair for group in groups for pair in pairwise(group) if _may_join(*pair, width)]
-    forced = sum(_is_forced(*pair, width) for pair in breaks)
+    forced = sum(_is_forced(*pair, _SLACK * width) for pair in breaks)
     running = sum(after.runs_on for _, after in breaks)
     is_wrapped = breaks and forced >= _FORCED * len(breaks) and running >= _RUNNING * len(breaks)
     return width if is_wrapped else None
@@ -127,7 +128,7 @@ def _single(group: Sequence[_Line]) -> Iterator[tuple[int, int]]:
 def _joined(group: Sequence[_Line], width: int) -> Iterator[tuple[int, int]]:
     """The spans of the paragraphs in a group of a hard-wrapped text; verse stays in lines."""
     joins = [_may_join(*pair, width) for pair in pairwise(group)]
-    forced = sum(_is_forced(*pair, width) for pair in pairwise(group))
+    forced = sum(_is_forced(*pair, _SLACK * width) for pair in pairwise(group))
     if 2 * forced < sum(joins):
         yield from _single(group)
         return

@@ -36,15 +36,22 @@ def caption_cues(nouns: str, credits: str) -> tuple[str, ...]:  # noqa: A002 - t
     noun = rf"(?:{nouns})(?:\s\d+)?"
     return (
         rf"^[(\[]?{noun}\s*(?::|©)\s*\S",  # "Photo: president.kg"
-        rf"{pause}{noun}\s*(?::|©|(?:{credits})\b)\s*\S.{{1,100}}$",  # "Bakyt Baketaev. Photo: vb.kg"
+        # "Bakyt Baketaev. Photo: vb.kg"
+        rf"{pause}{noun}\s*(?::|©|(?:{credits})\b)\s*\S.{{1,100}}$",
         # "Photo by Vyacheslav Oseledko." but not "Photos by satellites show what the flood left."
         rf"^[(\[]?{noun}\s(?:{credits})\s\S+(?:\s\S+){{0,2}}$",
         rf"^[(\[]?{noun}\s(?:{credits})\b.*[^.!?…]$",
     )
 
 
+def words(text: str) -> frozenset[str]:
+    """The words of a list that is written with spaces."""
+    return frozenset(text.split())
+
+
 # "©" and "(c)" before a year or a name are small print in every language.
-_EVERYWHERE = (r"^(?:©|\(c\)\s)", r"^copyright\b.{0,80}$")
+_EVERYWHERE = (r"^(?:©|\(c\)\s)", r"^copyright\s(?:©|\(c\)|by\b|.{0,60}\b\d{4}\b)")
+_SMALL_PRINT = cues(*_EVERYWHERE)
 _NEVER = re.compile(r"(?!)")
 
 
@@ -65,7 +72,7 @@ class Language:
     code: str
     name: str
     captions: re.Pattern[str] = _NEVER
-    boilerplate: re.Pattern[str] = cues(*_EVERYWHERE)
+    boilerplate: re.Pattern[str] = _SMALL_PRINT
     bylines: re.Pattern[str] = _NEVER
     date_words: frozenset[str] = frozenset()
     encodings: tuple[str, ...] = ()

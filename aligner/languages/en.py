@@ -1,6 +1,6 @@
 """English."""
 
-from aligner.languages import Language, boilerplate_cues, caption_cues, cues
+from aligner.languages import Language, boilerplate_cues, caption_cues, cues, words
 
 LANGUAGE = Language(
     code="en",
@@ -8,7 +8,7 @@ LANGUAGE = Language(
     captions=cues(
         *caption_cues(
             nouns=r"photos?|photographs?|pictures?|images?|illustrations?|infographics?|videos?"
-            r"|screenshots?|maps?|charts?|graphs?|photo (?:source|credit)s?|image (?:source|credit)s?",
+            r"|screenshots?|maps?|charts?|graphs?|(?:photo|image) (?:source|credit)s?",
             credits=r"by|courtesy of|taken (?:by|from)|provided by|credit|copyright"
             r"|from (?:open sources|(?:the |his |her |their |a )?(?:\w+ )?(?:archives?|account|page"
             r"|website|site))",
@@ -20,7 +20,8 @@ LANGUAGE = Language(
     ),
     boilerplate=boilerplate_cues(
         r"\ball rights reserved\b",
-        r"\b(?:active|hyper|direct)[ -]?(?:hyper)?links?\b.{0,60}\b(?:sources?|website|site|required)\b",
+        r"\b(?:active|hyper|direct)[ -]?(?:hyper)?links?\b.{0,60}"
+        r"\b(?:sources?|website|site|required)\b",
         r"\b(?:reproduction|reprint(?:ing)?|republication|use of (?:the )?materials?)\b.{0,80}"
         r"\b(?:prohibited|permission|permitted|allowed|link|consent)\b",
         # "If you have found a spelling error, please, notify us by … pressing Ctrl+Enter."
@@ -35,10 +36,12 @@ LANGUAGE = Language(
         r"^(?:also read|related|related (?:articles|news|stories|posts|content|topics)|more on this"
         r"|most (?:read|popular)|recommended|latest news|you may also like)(?:$|:)",
         r"^(?:share|tweet|print|send|save)(?:$| (?:this|on|via|by)\b.{0,60}$)",
-        r"^(?:share|tweet|print|facebook|twitter|telegram|whatsapp|instagram|e-?mail)"
-        r"(?:[\s|/,·•]+(?:share|tweet|print|facebook|twitter|telegram|whatsapp|instagram|e-?mail))+$",
-        r"^(?:advertisement|sponsored(?: content)?|comments?(?: \(?\d+\)?)?|leave a (?:comment|reply)"
-        r"|log ?in|sign in|home|back to top|skip to (?:main )?content|menu|search)$",
+        # "Facebook | Twitter | Print"
+        r"^(?:(?:share|tweet|print|facebook|twitter|telegram|whatsapp|instagram|e-?mail)"
+        r"(?:[\s|/,·•]+|$)){2,}$",
+        r"^(?:advertisement|sponsored(?: content)?|comments?(?: \(?\d+\)?)?"
+        r"|leave a (?:comment|reply)|log ?in|sign in|home|back to top|skip to (?:main )?content"
+        r"|menu|search)$",
         r"^(?:tags?|keywords|categor(?:y|ies)|topics|filed under|views|reading time)\s?:",
         r"\b(?:we use|uses|accept(?: all)?) cookies\b",
         r"^(?:terms (?:of (?:use|service)|and conditions)|privacy policy|cookie policy)\b.{0,80}$",
@@ -49,11 +52,11 @@ LANGUAGE = Language(
         r"^(?:authors?|text|written by|reported by|edited by|editor|translated by)\s?:?\s\S+"
         r"(?:\s\S+){0,6}$",
     ),
-    date_words=frozenset(
+    date_words=words(
         "january february march april may june july august september october november december"
         " jan feb mar apr jun jul aug sep sept oct nov dec"
         " monday tuesday wednesday thursday friday saturday sunday"
-        " published updated posted on at of am pm a.m p.m gmt utc".split()
+        " published updated posted on at of am pm a.m p.m gmt utc"
     ),
-    encodings=("cp1252", "cp1250", "cp1251", "mac_roman"),
+    encodings=("cp1252",),
 )

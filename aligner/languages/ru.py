@@ -1,6 +1,6 @@
 """Russian."""
 
-from aligner.languages import Language, boilerplate_cues, caption_cues, cues
+from aligner.languages import Language, boilerplate_cues, caption_cues, cues, words
 
 CAPTIONS = (
     *caption_cues(
@@ -46,12 +46,12 @@ LANGUAGE = Language(
     captions=cues(*CAPTIONS),
     boilerplate=boilerplate_cues(*BOILERPLATE),
     bylines=cues(r"^(?:авторы?|текст|корреспондент|редактор|перевод|подготовила?)\s?:\s?\S"),
-    date_words=frozenset(
+    date_words=words(
         "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
         " январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь"
         " янв фев мар апр июн июл авг сен сент окт ноя нояб дек"
         " понедельник вторник среда четверг пятница суббота воскресенье"
-        " г год года опубликовано обновлено в".split()
+        " г год года опубликовано обновлено в"
     ),
     encodings=("cp1251", "koi8_r", "cp866", "mac_cyrillic"),
 )

@@ -14,6 +14,9 @@ def check(source: str, target: str) -> list[str]:
     before, after = numbers(source), numbers(target)
     return [
         *(f"lost: {string} is not in the translation" for string in lost(source, target)),
-        *(f"numbers: {number} is not in the translation" for number in before - after),
-        *(f"numbers: {number} is only in the translation" for number in after - before),
+        *(
+            f"numbers: {number} stands {before[number]} × in the source, {after[number]} × here"
+            for number in before | after
+            if before[number] != after[number]
+        ),
     ]

@@ -13,12 +13,12 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from typing import cast
 
 import regex
 from lxml import etree
@@ -147,15 +147,15 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class _Matcher:
-    """The rules for a language as two expressions: where may a break be, and which rule decides.
+    """The rules for a language, compiled: where may a break be, and which rule decides.
 
-    `places` finds what any break rule asks for; `deciders` tries all rules in order, each with an
-    empty group behind it, so that the group that took part tells which rule held first.
+    `searches` find the places that break rules ask for; `deciders` tries all rules in order, each
+    with an empty group behind it, so that the group that took part tells which rule held first.
     """
 
     rules: tuple[Rule, ...]
     path: str
-    places: regex.Pattern[str]
+    searches: tuple[_Search, ...]
     deciders: regex.Pattern[str]
 
     @classmethod
@@ -163,7 +163,7 @@ class _Matcher:
         conditions = {rule: _condition(rule, path) for rule in rules}
         deciders = "|".join(f"{condition}()" for condition in conditions.values())
         try:
-            return cls(rules, path, _compile(_places(conditions)), _compile(deciders))
+            return cls(rules, path, tuple(_searches(conditions)), _compile(deciders))
         except regex.error:
             for rule in rules:
                 _compile_rule(rule, path)
@@ -173,11 +173,11 @@ class _Matcher:
         deadline = time.monotonic() + _SECONDS + _SECONDS_A_CHARACTER * len(text)
         found = []
         try:
-            for place in self.places.finditer(text, 1, timeout=deadline - time.monotonic()):
-                position = place.start()
-                decider = self.deciders.match(text, position, timeout=deadline - time.monotonic())
-                if decider and decider.lastindex and position < len(text):
-                    found.append(Decision(position, self.rules[decider.lastindex - 1]))
+            places = {place for search in self.searches for place in search.places(text, deadline)}
+            for place in sorted(places - {0, len(text)}):
+                decider = self.deciders.match(text, place, timeout=deadline - time.monotonic())
+                if decider and decider.lastindex:
+                    found.append(Decision(place, self.rules[decider.lastindex - 1]))
         except TimeoutError as error:
             raise self._endless(text) from error
         return found
@@ -193,6 +193,84 @@ class _Matcher:
         return RuleError("the segmentation rules take for ever on this text", where=self.path)
 
 
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """An expression whose matches end where a rule holds, none before the first of `opening`."""
+
+    opening: regex.Pattern[str]
+    expression: regex.Pattern[str]
+
+    def places(self, text: str, deadline: float) -> Iterator[int]:
+        if first := self.opening.search(text, timeout=deadline - time.monotonic()):
+            timeout = deadline - time.monotonic()
+            for match in self.expression.finditer(text, first.start(), timeout=timeout):
+                yield match.end()
+
+
+def _searches(conditions: dict[Rule, str]) -> Iterator[_Search]:
+    """The searches for the places where a break rule holds.
+
+    To try a dozen rules at every character is slow. Most want a mark before the break, and marks
+    are rare: these are tried together, and only behind a mark. The others are tried one by one,
+    from where `beforebreak` first matches: not at all, where a text has no link.
+    """
+    marks: dict[str, None] = {}  # a set without order would make another expression every time
+    behind_a_mark = []
+    for rule in reversed(conditions):  # the general rules come last and hold most often
+        if not rule.breaks:
+            continue
+        before = translate(rule.before)
+        last = _last_characters(before)
+        if last and not _compile(f"[{''.join(last)}]").search(_NOT_RARE):
+            marks.update(dict.fromkeys(last))
+            behind_a_mark.append(conditions[rule])
+        else:
+            yield _Search(_compile(before), _compile(conditions[rule]))
+    if marks:
+        mark = f"[{''.join(marks)}]"
+        yield _Search(_compile(mark), _compile(f"{mark}(?:{'|'.join(behind_a_mark)})"))
+
+
+_NOT_RARE = "aeioаеиоөү "
+
+# What stands for one character in a pattern, and how often; anything else is hard to tell.
+_ATOM = re.compile(
+    r"""
+    (?P<set>
+        \\[pP]\{[^}]+\} | \\x[0-9a-f]{2} | \\[sSdDwWafnrt] | \\[^A-Za-z0-9]
+      | \[ (?: [^][\\] | \\. )+ \] | [^][\\(){}|.^$*+?]
+    )
+    (?P<often> (?: [*+?] | \{[^}]+\} )? [+?]? )
+    | (?P<hard> . )
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+
+
+def _last_characters(pattern: str) -> list[str]:
+    r"""The sets of characters that a match can end with, or none where that is hard to tell.
+
+    `[.!?]+["»]?` gives `["»]` and `[.!?]`.
+    """
+    if re.search(r"\(\?[a-z]*[ix]", pattern):
+        return []
+    depth, complete = 0, False
+    sets: list[str] = []
+    for atom in reversed(list(_ATOM.finditer(pattern))):
+        hard = atom["hard"] or ""
+        depth += (hard == ")") - (hard == "(")
+        if hard == "|" and not depth:  # on to the alternative before, if this one was clear
+            if not complete:
+                return []
+            complete = False
+        elif not complete and hard:
+            return []
+        elif not complete:
+            sets.append(atom["set"])
+            complete = not atom["often"].startswith(("*", "?", "{0"))
+    return sets if complete else []
+
+
 def _condition(rule: Rule, path: str) -> str:
     """The rule as one expression of no width."""
     try:
@@ -200,34 +278,6 @@ def _condition(rule: Rule, path: str) -> str:
     except ValueError as error:
         raise _broken(rule, path, str(error)) from error
     return (f"(?<={before})" if before else "") + (f"(?={after})" if after else "")
-
-
-def _places(conditions: Mapping[Rule, str]) -> str:
-    """An expression for where any break rule holds.
-
-    Most rules ask for white space after the break. Testing once for what several ask for makes the
-    search several times as fast: `(?=\\s)(?:rule|rule|rule)`.
-    """
-    alike = defaultdict(list)
-    for rule, condition in conditions.items():
-        if rule.breaks:
-            alike[_lead(translate(rule.after))].append(condition)
-    return "|".join(f"(?={lead})(?:{'|'.join(group)})" for lead, group in alike.items()) or "(?!)"
-
-
-_LEAD = re.compile(r"(\\[sSdDwW]|\[(?:[^][\\&]|\\.)+])(?![*?{])")
-_IN_ALTERNATION = (re.compile(r"\\."), re.compile(r"\[[^][]*]"), re.compile(r"\([^()]*\)"))
-
-
-def _lead(pattern: str) -> str:
-    r"""The set that any match begins with, as `[\s\p{Z}]`, or nothing if that is not plain to see."""
-    lead = _LEAD.match(pattern)
-    bare, before = pattern, ""
-    for inner in _IN_ALTERNATION:
-        while bare != before:
-            bare, before = inner.sub("", bare), bare
-        before = ""
-    return lead[1] if lead and "|" not in bare else ""
 
 
 def _compile_rule(rule: Rule, path: str) -> regex.Pattern[str]:
@@ -296,7 +346,7 @@ def _rules(language: etree._Element) -> Iterator[Rule]:
         yield Rule(
             language=language.get("languagerulename", ""),
             number=number,
-            line=rule.sourceline or 0,
+            line=cast(int, rule.sourceline),
             breaks=rule.get("break", "yes") == "yes",
             before="".join(pattern.text or "" for pattern in _all(rule, "beforebreak")),
             after="".join(pattern.text or "" for pattern in _all(rule, "afterbreak")),

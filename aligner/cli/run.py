@@ -1,0 +1,153 @@
+"""`aligner run`: the main job, from an article to TMX."""
+
+# ruff: noqa: D301 - a lone \b in a docstring makes Typer keep the lines of the examples
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from aligner.cli import options
+
+if TYPE_CHECKING:
+    from aligner.pipeline import Report
+    from aligner.records import Target, Unit
+
+_LEAST_CERTAIN = 5
+
+
+def run(
+    source: Annotated[str, typer.Argument(help="A .txt, .md or .html file; - reads stdin.")],
+    from_lang: Annotated[str, typer.Option("--from", metavar="LANG", help="Its language.")] = "en",
+    to_langs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--to", metavar="LANG", help="Language to translate into; may be given again. [ru, ky]"
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder for the results. [corpora/NAME]"),
+    ] = None,
+    encoding: options.Encoding = None,
+    srx: options.Srx = None,
+    boilerplate: options.Boilerplate = False,
+    device: options.Device = "cpu",
+    threads: options.Threads = 0,
+    beam: options.Beam = 4,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite results that a person has edited.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the summary as a JSON object.")
+    ] = False,
+) -> None:
+    """Translate an article and write sentence-aligned TMX and JSONL.
+
+    Results: NAME.en-ru.tmx, NAME.en-ky.tmx, NAME.en-ru-ky.tmx, NAME.jsonl, SHA256SUMS.
+    An interrupted run goes on where it stopped when you give the same command again.
+
+    \b
+    Examples:
+      aligner run seeds/putin-visit-kyrgyzstan.txt
+      aligner run article.html --to ky --out work/article
+      curl -s https://example.org/a.html | aligner run - --out work/a
+    """
+    from aligner.cli.progress import bars
+    from aligner.engines import Settings
+    from aligner.pipeline import Job, run
+
+    job = Job(
+        source=source,
+        lang=from_lang,
+        targets=tuple(dict.fromkeys(to_langs or ("ru", "ky"))),
+        out=out,
+        encoding=encoding,
+        srx=srx,
+        boilerplate=boilerplate,
+        force=force,
+        settings=Settings(device, threads, beam),
+    )
+    try:
+        with bars("sentences") as progress:
+            report = run(job, progress)
+    except KeyboardInterrupt:
+        print("\nStopped. The same command goes on from here.", file=sys.stderr)
+        raise typer.Exit(130) from None
+    if as_json:
+        print(json.dumps(_summary(report), ensure_ascii=False, indent=2))
+    else:
+        _print(report)
+
+
+def _summary(report: Report) -> dict[str, Any]:
+    """The figures of a run, as a script would want them."""
+    units = report.bitext.units
+    made = len(units) * len(report.models)
+    return {
+        "files": [str(path) for path in report.files],
+        "segments": len(units),
+        "words": report.words,
+        "seconds": round(report.seconds, 2),
+        "sentences_per_second": round(made / report.seconds, 1) if report.seconds else None,
+        "resumed": report.resumed,
+        "models": {
+            lang: [
+                {"name": m.name, "origin": "starter" if m.starter else "installed", "path": str(m.folder)}
+                for m in models
+            ]
+            for lang, models in report.models.items()
+        },
+        "issues": sum(bool(target.issues) for unit in units for target in unit.targets.values()),
+        "dropped_characters": report.dropped,
+        "least_certain": [
+            {
+                "id": unit.source.id,
+                "lang": lang,
+                "score": target.score,
+                "source": unit.source.text,
+                "target": target.text,
+            }
+            for unit, lang, target in _least_certain(units)
+        ],
+        "signature": dict(report.bitext.signature),
+    }
+
+
+def _print(report: Report) -> None:
+    figures = _summary(report)
+    resumed = " (resumed)" if report.resumed else ""
+    print(f"{figures['segments']} segments, {figures['words']} words, ", end="")
+    print(f"{figures['seconds']} s, {figures['sentences_per_second']} sentences/s{resumed}")
+    for lang, models in report.models.items():
+        names = " + ".join(
+            f"{model.name} ({'starter model, comes with aligner' if model.starter else model.folder})"
+            for model in models
+        )
+        print(f"  {lang}: {names}")
+    if note := options.starter_note(m for models in report.models.values() for m in models):
+        print(note)
+    if figures["issues"]:
+        print(f"{figures['issues']} translations have issues: see x-issue in the TMX.")
+    if report.dropped:
+        print(f"{report.dropped} characters that XML cannot hold were dropped.")
+    print("Least certain:")
+    for unit, lang, target in _least_certain(report.bitext.units):
+        print(f"  {unit.source.id} {lang} {target.score:.2f}  {_short(unit.source.text)}")
+        print(f"  {'':{len(unit.source.id)}} {'':{len(lang)}}       {_short(target.text)}")
+    print("Written:")
+    for path in report.files:
+        print(f"  {path}")
+
+
+def _least_certain(units: tuple[Unit, ...]) -> list[tuple[Unit, str, Target]]:
+    made = [(unit, lang, target) for unit in units for lang, target in unit.targets.items()]
+    return sorted(made, key=lambda one: one[2].score or 0)[:_LEAST_CERTAIN]
+
+
+def _short(text: str, width: int = 90) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= width else line[: width - 1] + "…"

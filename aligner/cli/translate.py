@@ -1,0 +1,56 @@
+"""`aligner translate`: plain text in, plain text out."""
+
+# ruff: noqa: D301 - a lone \b in a docstring makes Typer keep the lines of the examples
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from aligner.cli import options
+
+
+def translate(
+    source: Annotated[str, typer.Argument(metavar="FILE|-", help="A text file; - reads stdin.")],
+    from_lang: Annotated[str, typer.Option("--from", metavar="LANG", help="Its language.")] = "en",
+    to_lang: Annotated[str, typer.Option("--to", metavar="LANG", help="Language to make.")] = "ru",
+    presegmented: Annotated[
+        bool,
+        typer.Option("--presegmented", help="Every line is a sentence: give as many lines back."),
+    ] = False,
+    no_glossary: Annotated[  # noqa: ARG001 - there is none to leave out yet
+        bool, typer.Option("--no-glossary", help="Apply no glossary; none is applied so far.")
+    ] = False,
+    encoding: options.Encoding = None,
+    srx: options.Srx = None,
+    device: options.Device = "cpu",
+    threads: options.Threads = 0,
+    beam: options.Beam = 4,
+) -> None:
+    """Translate text; its layout stays, and boilerplate is translated too.
+
+    \b
+    Examples:
+      aligner translate --to ky article.txt > article.ky.txt
+      echo "The president arrived in Bishkek." | aligner translate --from en --to ru -
+      aligner translate --to ru --presegmented sentences.txt
+    """
+    from aligner.cli.progress import bars
+    from aligner.engines import Settings
+    from aligner.pipeline import Job, translate_lines, translate_text
+
+    job = Job(
+        source=source,
+        lang=from_lang,
+        targets=(to_lang,),
+        encoding=encoding,
+        srx=srx,
+        boilerplate=True,
+        settings=Settings(device, threads, beam),
+    )
+    with bars("sentences") as progress:
+        made = (translate_lines if presegmented else translate_text)(job, progress)
+    if note := options.starter_note(made.models):
+        print(note, file=sys.stderr)
+    sys.stdout.write(made.text)
