@@ -7,7 +7,9 @@ way stands in a folder `.run` beside them, which is gone when the run is done.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from aligner.errors import EditedError, OutputError
@@ -17,22 +19,23 @@ from aligner.journal import Journal
 SUMS = "SHA256SUMS"
 
 
-def workplace(folder: Path) -> Path:
-    """Make the folder, and in it the one for work under way.
+@contextmanager
+def workplace(folder: Path) -> Iterator[Path]:
+    """Make the folder, and give the one in it for work under way.
+
+    Both go again when nothing is left in them: a run that fails at once leaves no trace.
 
     Raises:
         OutputError: it cannot be made.
     """
     run = folder / ".run"
+    _make(run)
     try:
-        run.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"the folder cannot be made: {error.strerror}",
-            where=str(folder),
-            hint="Choose another folder with --out.",
-        ) from error
-    return run
+        yield run
+    finally:
+        with suppress(OSError):  # not empty
+            run.rmdir()
+            folder.rmdir()
 
 
 def guard(folder: Path, names: Iterable[str], announced: Mapping[str, str]) -> None:
@@ -54,19 +57,19 @@ def guard(folder: Path, names: Iterable[str], announced: Mapping[str, str]) -> N
     ]
     if edited:
         raise EditedError(
-            f"{', '.join(edited)} would be overwritten, and has been edited since aligner wrote it",
+            f"edited since aligner wrote it, or never written by it: {', '.join(edited)}",
             where=str(folder),
             hint="Choose another folder with --out, or give --force to overwrite it.",
         )
 
 
 def replace_all(
-    folder: Path, writers: Mapping[str, Callable[[Path], int]], journal: Journal
+    run: Path, writers: Mapping[str, Callable[[Path], int]], journal: Journal
 ) -> int:
     """Write all files aside, then move them to their places.
 
     Args:
-        folder: where they go.
+        run: the folder for work under way; the files go to the one above it.
         writers: by file name, what writes the file to a path; gives the characters it dropped.
         journal: is told beforehand which files will be there, and removed in the end.
 
@@ -76,17 +79,43 @@ def replace_all(
     Raises:
         OutputError: a file cannot be written; none has been replaced then.
     """
-    run = workplace(folder)
-    dropped = max(write(run / name) for name, write in writers.items())
-    sums = {name: _sha256(run / name) for name in writers}
+    folder, aside = run.parent, run / "new"
+    shutil.rmtree(aside, ignore_errors=True)  # of a run that was killed
+    _make(aside)
+    dropped = max(write(aside / name) for name, write in writers.items())
+    sums = {name: _sha256(aside / name) for name in writers}
     journal.announce(sums)
     for name in writers:
-        (run / name).replace(folder / name)
+        _move(aside / name, folder / name)
+    # A run into other languages may have written more files here: they stay ours.
+    before = {name: known for name, known in _read_sums(folder).items() if (folder / name).exists()}
     with atomic.replace(folder / SUMS) as file:
-        file.writelines(f"{sha256}  {name}\n".encode() for name, sha256 in sums.items())
+        file.writelines(f"{known}  {name}\n".encode() for name, known in (before | sums).items())
+    aside.rmdir()
     journal.remove()
-    run.rmdir()
     return dropped
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"the folder cannot be made: {error.strerror}",
+            where=str(folder),
+            hint="Choose another folder with --out.",
+        ) from error
+
+
+def _move(file: Path, place: Path) -> None:
+    try:
+        file.replace(place)
+    except OSError as error:
+        raise OutputError(
+            f"the file cannot be put in its place: {error.strerror}",
+            where=str(place),
+            hint="Move away what is there, or choose another folder with --out.",
+        ) from error
 
 
 def _read_sums(folder: Path) -> dict[str, str]:
@@ -98,5 +127,9 @@ def _read_sums(folder: Path) -> dict[str, str]:
 
 
 def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """The SHA-256 of a file; "" of what cannot be read, such as a folder of that name."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

@@ -53,7 +53,7 @@ class Journal:
                 hint="Choose another folder with --out.",
             ) from error
         try:
-            _lock(self._file.fileno(), path.parent)
+            self._lock()
             self._take_up(dict(signature))
         except BaseException:
             self._file.close()
@@ -68,6 +68,8 @@ class Journal:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        if not self._batches and not self.announced:
+            self.remove()  # the run broke off before it had anything to go on from
         self._file.close()
 
     def __contains__(self, batch: str) -> bool:
@@ -83,32 +85,55 @@ class Journal:
 
     def announce(self, files: Mapping[str, str]) -> None:
         """Note which files are about to be written, so that a later run knows them as its own."""
-        self._append({"files": dict(files)})
+        self.announced = dict(files)
+        self._append({"files": self.announced})
 
     def remove(self) -> None:
         """End the run: there is nothing left to resume."""
-        self._path.unlink()
+        self._path.unlink(missing_ok=True)
+
+    def _lock(self) -> None:
+        """Keep other processes away until this one closes the file or dies."""
+        if sys.platform == "win32":  # msvcrt locks bytes, which would keep us from reading them
+            return
+        import fcntl
+
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._path.stat()  # a run that has just ended may have removed what we opened
+        except (BlockingIOError, FileNotFoundError) as error:
+            raise OutputError(
+                "another run is writing to this folder",
+                where=str(self._path.parent),
+                hint="Wait until it is done, or choose another folder with --out.",
+            ) from error
+        except OSError:  # some network drives cannot lock: then nobody is kept away
+            return
 
     def _take_up(self, signature: dict[str, str]) -> None:
         self._file.seek(0)
         whole = 0
         for line in self._file:
+            if not line.endswith(b"\n"):
+                break  # cut short by a kill
             try:
                 self._read(json.loads(line), signature)
-            except (ValueError, LookupError, TypeError):
-                break  # cut short by a kill
+            except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+                break  # no line of ours
             whole += len(line)
         self._file.truncate(whole if self.resumed else 0)
         if not self.resumed:
             self._append({"signature": signature, "started": self.started.isoformat()})
+            if self.announced:
+                self.announce(self.announced)
 
     def _read(self, record: dict[str, Any], signature: dict[str, str]) -> None:
         if "signature" in record:
-            self.resumed = record["signature"] == signature
-            if self.resumed:
+            if record["signature"] == signature:
                 self.started = datetime.fromisoformat(record["started"])
+                self.resumed = True
         elif "files" in record:  # ours, even if written by a run with another signature
-            self.announced = record["files"]
+            self.announced = dict(record["files"])
         elif self.resumed:
             self._batches[record["batch"]] = [
                 Translation(text, score, issues=tuple(issues))
@@ -127,18 +152,3 @@ class Journal:
                 hint="Free some space and give the same command again: it goes on from here.",
             ) from error
 
-
-def _lock(descriptor: int, folder: Path) -> None:
-    """Keep other processes away until this one closes the file or dies."""
-    if sys.platform == "win32":  # msvcrt locks bytes, which would keep us from reading them
-        return
-    import fcntl
-
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        raise OutputError(
-            "another run is writing to this folder",
-            where=str(folder),
-            hint="Wait until it is done, or choose another folder with --out.",
-        ) from error

@@ -224,8 +224,7 @@ def translate_text(job: Job, progress: Progress = engines.silent) -> PlainText:
     Raises:
         AlignerError: any of them.
     """
-    text = formats.text(job.source, job.lang, job.encoding)
-    document = Document("text", job.lang, "", tuple(formats.txt.read(text, job.lang)))
+    text, document = formats.read_plain(job.source, job.lang, job.encoding)
     segments = list(segmentation.segment_document(document, rules(job)))
     [(lang, route)] = load_routes(job).items()
     units = translate(document, segments, {lang: route}, progress=progress)
@@ -244,7 +243,7 @@ def translate_lines(job: Job, progress: Progress = engines.silent) -> PlainText:
     Raises:
         AlignerError: any of them.
     """
-    text = formats.text(job.source, job.lang, job.encoding)
+    text, _ = formats.read_plain(job.source, job.lang, job.encoding)
     lines = _LINE_END.split(text)
     [(lang, route)] = load_routes(job).items()
     made = engines.translate(route, lines[::2], progress=partial(progress, lang))

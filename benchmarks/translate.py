@@ -62,6 +62,7 @@ class Peers:
         self.whole = ctranslate2.Translator(folder, inter_threads=1, intra_threads=threads)
 
     def call(self, translator: Any, tokens: list[list[str]], batch_tokens: int) -> list[Any]:
+        """One call for all sentences, which CTranslate2 sorts and batches itself."""
         return translator.translate_batch(
             tokens,
             target_prefix=[self.prefix] * len(tokens) if self.prefix else None,
@@ -74,6 +75,7 @@ class Peers:
         )
 
     def argos(self, paragraphs: list[list[str]]) -> None:
+        """What `argostranslate.translate` does with the sentences of each paragraph."""
         for sentences in paragraphs:
             tokens = [self.tokenizer.encode(sentence) for sentence in sentences]
             for result in self.call(self.whole, tokens, 32):
@@ -115,12 +117,13 @@ def main() -> None:
             engine._pieces.cache_clear()  # tokenise anew each time
             pipeline.translate(document, list(segment_document(document)), {args.to: [engine]})
 
+        texts = list(paragraphs.values())
         seconds = in_turns(
             {
                 "ours": ours,
                 "workers": lambda tokens=tokens: peers.call(peers.workers, tokens, BATCH_TOKENS),
                 "whole": lambda tokens=tokens: peers.call(peers.whole, tokens, 2 * BATCH_TOKENS),
-                "argos": lambda texts=list(paragraphs.values()): peers.argos(texts),
+                "argos": lambda texts=texts: peers.argos(texts),
             },
             args.runs,
         )

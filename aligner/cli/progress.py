@@ -14,8 +14,10 @@ def bars(unit: str) -> Iterator[Callable[[str, int, int], None]]:
     Where standard error is no terminal, every task is told in one line when it is done.
     """
     if not sys.stderr.isatty():
-        yield lambda task, done, total: (
-            print(f"{task}: {total} {unit}", file=sys.stderr) if done == total else None
+        yield (
+            lambda task, done, total: (
+                print(f"{task}: {total} {unit}", file=sys.stderr) if done == total else None
+            )
         )
         return
     from rich.console import Console

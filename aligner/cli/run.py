@@ -96,7 +96,11 @@ def _summary(report: Report) -> dict[str, Any]:
         "resumed": report.resumed,
         "models": {
             lang: [
-                {"name": m.name, "origin": "starter" if m.starter else "installed", "path": str(m.folder)}
+                {
+                    "name": m.name,
+                    "origin": "starter" if m.starter else "installed",
+                    "path": str(m.folder),
+                }
                 for m in models
             ]
             for lang, models in report.models.items()
@@ -124,7 +128,7 @@ def _print(report: Report) -> None:
     print(f"{figures['seconds']} s, {figures['sentences_per_second']} sentences/s{resumed}")
     for lang, models in report.models.items():
         names = " + ".join(
-            f"{model.name} ({'starter model, comes with aligner' if model.starter else model.folder})"
+            f"{model.name} ({'starter model, part of aligner' if model.starter else model.folder})"
             for model in models
         )
         print(f"  {lang}: {names}")

@@ -315,7 +315,7 @@ def read_package(folder: Path) -> Any:
     """
     try:
         return _argos_package().Package(folder)
-    except (OSError, ValueError, AttributeError, TypeError) as error:
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError) as error:
         raise PackageError(
             f"the package's metadata.json cannot be read: {error}", where=str(folder)
         ) from error
@@ -334,11 +334,6 @@ def downloads_folder() -> Path:
 def index_url() -> str:
     """Where the list of all Argos packages is to be had."""
     return str(_argos_package().settings.remote_package_index)
-
-
-def index_path() -> Path:
-    """Where argostranslate keeps its copy of that list."""
-    return Path(_argos_package().settings.local_package_index)
 
 
 def _argos_package() -> Any:

@@ -22,6 +22,7 @@ from pathlib import Path
 from aligner import languages
 from aligner.errors import InputError
 from aligner.formats.decode import declared, decode
+from aligner.languages import Language
 from aligner.records import Block, Document, Kind
 
 _Reader = Callable[[str, str], Iterable[Block]]
@@ -56,22 +57,47 @@ def read(source: str, lang: str, encoding: str | None = None, id: str | None = N
         UsageError: the language code or the encoding's name is not one.
     """
     language = languages.get(lang)
-    is_piped = source == "-"
-    where = "stdin" if is_piped else source
-    reader = None if is_piped else _reader(source)
-    data = sys.stdin.buffer.read() if is_piped else _bytes(source)
-    if encoding is None and reader in (None, _readers()[".html"]):
-        encoding = declared(data)
-    text = decode(data, where, encoding, language.encodings)
-    del data  # a third of the memory that reading takes
-    if reader is None:
-        reader = _readers()[".html" if _HTML.match(text) else ".txt"]
+    where = "stdin" if source == "-" else source
+    text, reader = _open(source, where, language, encoding)
     blocks = tuple(reader(text, language.code))
     if not blocks:
         raise InputError(
             "there is nothing to read in it", where=where, hint="Give a file that has some text."
         )
     return Document(id or slug(Path(where).stem), language.code, _title(blocks), blocks)
+
+
+def read_plain(source: str, lang: str, encoding: str | None = None) -> tuple[str, Document]:
+    """Read plain text, for a translation that keeps its layout; see `read`.
+
+    Returns:
+        The text and its document, which has no blocks if the text is blank.
+
+    Raises:
+        InputError: as `read`, and for formats with markup.
+    """
+    language = languages.get(lang)
+    where = "stdin" if source == "-" else source
+    text, reader = _open(source, where, language, encoding)
+    if reader is not _readers()[".txt"]:
+        raise InputError(
+            "it has markup, and plain text is asked for",
+            where=where,
+            hint="Use aligner run, which reads it and writes TMX.",
+        )
+    blocks = tuple(reader(text, language.code))
+    return text, Document(slug(Path(where).stem), language.code, "", blocks)
+
+
+def _open(source: str, where: str, language: Language, encoding: str | None) -> tuple[str, _Reader]:
+    """The decoded text of a source, and the reader for its format."""
+    is_piped = source == "-"
+    reader = None if is_piped else _reader(source)
+    data = sys.stdin.buffer.read() if is_piped else _bytes(source)
+    if encoding is None and reader in (None, _readers()[".html"]):
+        encoding = declared(data)
+    text = decode(data, where, encoding, language.encodings)
+    return text, reader or _readers()[".html" if _HTML.match(text) else ".txt"]
 
 
 def slug(name: str) -> str:
