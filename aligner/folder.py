@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -28,28 +28,28 @@ def workplace(folder: Path) -> Iterator[Path]:
     Raises:
         OutputError: it cannot be made.
     """
-    run = folder / ".run"
-    _make(run)
+    work = folder / ".run"
+    _make(work)
     try:
-        yield run
+        yield work
     finally:
         with suppress(OSError):  # not empty
-            run.rmdir()
+            work.rmdir()
             folder.rmdir()
 
 
-def guard(folder: Path, names: Iterable[str], announced: Mapping[str, str]) -> None:
+def guard(folder: Path, names: Iterable[str], announced: Collection[tuple[str, str]]) -> None:
     """Make sure that the named files, as far as they are there, stand as we wrote them.
 
     Args:
         folder: where they are.
         names: the files that are to be replaced.
-        announced: SHA-256 of files that a run was about to write when it was cut off.
+        announced: name and SHA-256 of files that a run was about to write when it was cut off.
 
     Raises:
         EditedError: one has been edited, or never was ours.
     """
-    ours = {*_read_sums(folder).items(), *announced.items()}
+    ours = {*_read_sums(folder).items(), *announced}
     edited = [
         name
         for name in names
@@ -63,13 +63,11 @@ def guard(folder: Path, names: Iterable[str], announced: Mapping[str, str]) -> N
         )
 
 
-def replace_all(
-    run: Path, writers: Mapping[str, Callable[[Path], int]], journal: Journal
-) -> int:
+def replace_all(work: Path, writers: Mapping[str, Callable[[Path], int]], journal: Journal) -> int:
     """Write all files aside, then move them to their places.
 
     Args:
-        run: the folder for work under way; the files go to the one above it.
+        work: the folder for work under way; the files go to the one above it.
         writers: by file name, what writes the file to a path; gives the characters it dropped.
         journal: is told beforehand which files will be there, and removed in the end.
 
@@ -79,7 +77,7 @@ def replace_all(
     Raises:
         OutputError: a file cannot be written; none has been replaced then.
     """
-    folder, aside = run.parent, run / "new"
+    folder, aside = work.parent, work / "new"
     shutil.rmtree(aside, ignore_errors=True)  # of a run that was killed
     _make(aside)
     dropped = max(write(aside / name) for name, write in writers.items())

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +27,7 @@ class Journal:
     Attributes:
         started: when the run first began, to the second.
         resumed: whether it had been cut off.
-        announced: the files that the run was about to write, with their SHA-256.
+        announced: name and SHA-256 of the files that a run into this folder was about to write.
     """
 
     def __init__(self, path: Path, signature: Mapping[str, str]) -> None:
@@ -41,7 +42,7 @@ class Journal:
         """
         self.started = datetime.now(UTC).replace(microsecond=0)
         self.resumed = False
-        self.announced: dict[str, str] = {}
+        self.announced: set[tuple[str, str]] = set()
         self._path = path
         self._batches: dict[str, list[Translation]] = {}
         try:
@@ -54,9 +55,13 @@ class Journal:
             ) from error
         try:
             self._lock()
-            self._take_up(dict(signature))
         except BaseException:
             self._file.close()
+            raise
+        try:
+            self._take_up(dict(signature))
+        except BaseException:
+            self.close()
             raise
 
     def __enter__(self) -> Self:
@@ -68,9 +73,7 @@ class Journal:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if not self._batches and not self.announced:
-            self.remove()  # the run broke off before it had anything to go on from
-        self._file.close()
+        self.close()
 
     def __contains__(self, batch: str) -> bool:
         return batch in self._batches
@@ -85,8 +88,15 @@ class Journal:
 
     def announce(self, files: Mapping[str, str]) -> None:
         """Note which files are about to be written, so that a later run knows them as its own."""
-        self.announced = dict(files)
-        self._append({"files": self.announced})
+        self.announced |= files.items()
+        self._append({"files": dict(files)})
+
+    def close(self) -> None:
+        """Let other processes at it; without anything to go on from, it goes."""
+        if not self._batches and not self.announced:
+            self.remove()
+        with suppress(OSError):  # on a full disk, what could not be written fails here again
+            self._file.close()
 
     def remove(self) -> None:
         """End the run: there is nothing left to resume."""
@@ -124,8 +134,8 @@ class Journal:
         self._file.truncate(whole if self.resumed else 0)
         if not self.resumed:
             self._append({"signature": signature, "started": self.started.isoformat()})
-            if self.announced:
-                self.announce(self.announced)
+            for name, sha256 in self.announced:
+                self._append({"files": {name: sha256}})
 
     def _read(self, record: dict[str, Any], signature: dict[str, str]) -> None:
         if "signature" in record:
@@ -133,7 +143,7 @@ class Journal:
                 self.started = datetime.fromisoformat(record["started"])
                 self.resumed = True
         elif "files" in record:  # ours, even if written by a run with another signature
-            self.announced = dict(record["files"])
+            self.announced |= record["files"].items()
         elif self.resumed:
             self._batches[record["batch"]] = [
                 Translation(text, score, issues=tuple(issues))
@@ -151,4 +161,3 @@ class Journal:
                 where=str(self._path),
                 hint="Free some space and give the same command again: it goes on from here.",
             ) from error
-

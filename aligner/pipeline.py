@@ -193,7 +193,7 @@ def run(job: Job, progress: Progress = engines.silent) -> Report:
     out = job.out or Path("corpora") / document.id
     files = _files(document, job.targets)
     signature = _signature(job, document, routes)
-    with Journal(folder.workplace(out) / "journal.jsonl", signature) as journal:
+    with folder.workplace(out) as work, Journal(work / "journal.jsonl", signature) as journal:
         if not job.force:
             folder.guard(out, files, journal.announced)
         start = perf_counter()
@@ -206,7 +206,7 @@ def run(job: Job, progress: Progress = engines.silent) -> Report:
             name: partial(_write, bitext=bitext, langs=langs, created=journal.started)
             for name, langs in files.items()
         }
-        dropped = folder.replace_all(out, writers, journal)
+        dropped = folder.replace_all(work, writers, journal)
     return Report(
         bitext=bitext,
         files=tuple(out / name for name in files),

@@ -7,7 +7,8 @@ One module a command or group of commands; they import what they need when they 
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from io import TextIOWrapper
+from typing import Annotated, TextIO
 
 import typer
 
@@ -46,8 +47,19 @@ def _options(
 
 def main() -> None:
     """Run the command line: exit with 1 on an error, 2 on a wrong call, 130 on Ctrl-C."""
+    for stream in (sys.stdout, sys.stderr):
+        _set_encoding(stream)
     try:
         app()
     except AlignerError as error:
         print(f"error: {error}", file=sys.stderr)
         sys.exit(2 if isinstance(error, UsageError) else 1)
+
+
+def _set_encoding(stream: TextIO) -> None:
+    """Files and pipes get UTF-8 whatever the locale says; a terminal what it can show."""
+    if isinstance(stream, TextIOWrapper):
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -19,7 +20,7 @@ Encoding = Annotated[
 Srx = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Segmentation rules of your own, SRX 2.0.")
 ]
-Device = Annotated[str, typer.Option(help="cpu, cuda, or auto.")]
+Device = Annotated[Literal["cpu", "cuda", "auto"], typer.Option(help="Where models run.")]
 Threads = Annotated[int, typer.Option(min=0, help="CPU threads; 0 takes every core.")]
 Beam = Annotated[int, typer.Option(min=1, max=64, help="Hypotheses kept while decoding.")]
 Boilerplate = Annotated[
@@ -38,3 +39,11 @@ def starter_note(models: Iterable[Model]) -> str:
         if starters
         else ""
     )
+
+
+def warn_of_broken_models() -> None:
+    """Say on standard error which installed models are left out, and may have others stand in."""
+    from aligner.engines import packages
+
+    for error in packages.broken():
+        print(f"Broken, not used: {error}", file=sys.stderr)

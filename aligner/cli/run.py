@@ -20,7 +20,9 @@ _LEAST_CERTAIN = 5
 
 
 def run(
-    source: Annotated[str, typer.Argument(help="A .txt, .md or .html file; - reads stdin.")],
+    source: Annotated[
+        str, typer.Argument(metavar="FILE|-", help="A .txt, .md or .html file; - reads stdin.")
+    ],
     from_lang: Annotated[str, typer.Option("--from", metavar="LANG", help="Its language.")] = "en",
     to_langs: Annotated[
         list[str] | None,
@@ -71,6 +73,7 @@ def run(
         force=force,
         settings=Settings(device, threads, beam),
     )
+    options.warn_of_broken_models()
     try:
         with bars("sentences") as progress:
             report = run(job, progress)
@@ -92,7 +95,8 @@ def _summary(report: Report) -> dict[str, Any]:
         "segments": len(units),
         "words": report.words,
         "seconds": round(report.seconds, 2),
-        "sentences_per_second": round(made / report.seconds, 1) if report.seconds else None,
+        # After a resume the time is that of the rest only.
+        "sentences_per_second": None if report.resumed else round(made / report.seconds, 1),
         "resumed": report.resumed,
         "models": {
             lang: [
@@ -123,9 +127,9 @@ def _summary(report: Report) -> dict[str, Any]:
 
 def _print(report: Report) -> None:
     figures = _summary(report)
-    resumed = " (resumed)" if report.resumed else ""
+    speed = f"{figures['sentences_per_second']} sentences/s"
     print(f"{figures['segments']} segments, {figures['words']} words, ", end="")
-    print(f"{figures['seconds']} s, {figures['sentences_per_second']} sentences/s{resumed}")
+    print(f"{figures['seconds']} s, {'resumed' if report.resumed else speed}")
     for lang, models in report.models.items():
         names = " + ".join(
             f"{model.name} ({'starter model, part of aligner' if model.starter else model.folder})"

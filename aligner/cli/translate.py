@@ -49,6 +49,7 @@ def translate(
         boilerplate=True,
         settings=Settings(device, threads, beam),
     )
+    options.warn_of_broken_models()
     with bars("sentences") as progress:
         made = (translate_lines if presegmented else translate_text)(job, progress)
     if note := options.starter_note(made.models):

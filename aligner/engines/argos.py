@@ -15,8 +15,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from aligner import languages
 from aligner.engines import Settings, Translation
 from aligner.engines.clauses import split_clauses, split_protected
+from aligner.engines.shortlist import vocabulary_map
 from aligner.errors import ModelError, PackageError
 from aligner.text import ends_sentence, for_translation, has_prose, is_looping, lost
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 # Padded source tokens a batch: small enough to keep every thread busy on one article, large
 # enough that nothing is gained beyond (benchmarks/translate.py).
-BATCH_TOKENS = 512
+BATCH_TOKENS = 256
 # Longer inputs are rare in what models were trained on, and come out cut.
 LONGEST_PIECE = 120
 # Argos's own setting; scores are divided by length to this power.
@@ -70,7 +72,9 @@ class ArgosEngine:
         self.model = model
         self._tokenizer = load_tokenizer(model.folder)
         self._threads = settings.threads or os.cpu_count() or 1
-        self._translator = load_translator(model.folder, settings.device, self._threads)
+        letters = languages.get(model.target).letters
+        self._translator = load_translator(model.folder, settings.device, self._threads, letters)
+        self._shortlisted = bool(letters)
         self._prefix = [model.target_prefix] if model.target_prefix else []
         self._beam = settings.beam
         # Tokenised twice otherwise, by `plan` and `translate`.
@@ -153,6 +157,7 @@ class ArgosEngine:
             max_decoding_length=_longest_output(max(len(piece.tokens) for piece in pieces)),
             return_scores=True,
             replace_unknowns=True,
+            use_vmap=self._shortlisted,
             asynchronous=True,
             **search,
         )
@@ -267,11 +272,22 @@ def load_tokenizer(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-def load_translator(folder: Path, device: str = "cpu", threads: int = 1) -> Any:
+def load_translator(
+    folder: Path,
+    device: str = "cpu",
+    threads: int = 1,
+    letters: frozenset[str] = frozenset(),
+) -> Any:
     """Load the CTranslate2 model of an unpacked package.
 
     On a CPU each thread translates batches of its own: for models of this size that beats several
     threads on one batch.
+
+    Args:
+        folder: the package.
+        device: "cpu", "cuda" or "auto".
+        threads: CPU threads in all.
+        letters: alphabet of the target language; if given, `use_vmap` keeps to it.
 
     Raises:
         PackageError: the model is broken, or the device is not there.
@@ -281,6 +297,7 @@ def load_translator(folder: Path, device: str = "cpu", threads: int = 1) -> Any:
     try:
         return ctranslate2.Translator(
             str(folder / "model"),
+            files=_with_map(folder / "model", letters) if letters else None,
             device=device,
             inter_threads=threads if device == "cpu" else 1,
             intra_threads=1,
@@ -289,6 +306,12 @@ def load_translator(folder: Path, device: str = "cpu", threads: int = 1) -> Any:
         raise PackageError(
             f"the model cannot be loaded on {device}: {error}", where=str(folder), hint=_REINSTALL
         ) from error
+
+
+def _with_map(model: Path, letters: frozenset[str]) -> dict[str, bytes]:
+    """The files of a model and its vocabulary map, in memory: packages are not ours to add to."""
+    files = {file.name: file.read_bytes() for file in model.iterdir() if file.is_file()}
+    return files | {"vmap.txt": vocabulary_map(model, letters)}
 
 
 def load_check(folder: Path) -> None:

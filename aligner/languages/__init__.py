@@ -62,6 +62,7 @@ class Language:
     Attributes:
         code: ISO 639 code, as in the names of Argos models.
         name: its English name.
+        letters: its alphabet, small letters; empty where we do not know it.
         captions: found in a caption or a credit line.
         boilerplate: found in a line that belongs to the site, not to the article.
         bylines: found in a line that names the author.
@@ -71,6 +72,7 @@ class Language:
 
     code: str
     name: str
+    letters: frozenset[str] = frozenset()
     captions: re.Pattern[str] = _NEVER
     boilerplate: re.Pattern[str] = _SMALL_PRINT
     bylines: re.Pattern[str] = _NEVER

@@ -5,6 +5,7 @@ from aligner.languages import Language, boilerplate_cues, caption_cues, cues, wo
 LANGUAGE = Language(
     code="en",
     name="English",
+    letters=frozenset("abcdefghijklmnopqrstuvwxyz"),
     captions=cues(
         *caption_cues(
             nouns=r"photos?|photographs?|pictures?|images?|illustrations?|infographics?|videos?"

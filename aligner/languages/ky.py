@@ -10,6 +10,7 @@ _MONTHS = words("январ феврал март апрел май июн ию�
 LANGUAGE = Language(
     code="ky",
     name="Kyrgyz",
+    letters=frozenset(ru.ALPHABET + "ңөү"),
     captions=cues(
         *ru.CAPTIONS,
         *caption_cues(

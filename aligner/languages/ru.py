@@ -2,6 +2,8 @@
 
 from aligner.languages import Language, boilerplate_cues, caption_cues, cues, words
 
+ALPHABET = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+
 CAPTIONS = (
     *caption_cues(
         nouns=r"фото(?:графия|графии)?|снимок|иллюстрация|видео|скриншот|изображение|инфографика"
@@ -43,6 +45,7 @@ BOILERPLATE = (
 LANGUAGE = Language(
     code="ru",
     name="Russian",
+    letters=frozenset(ALPHABET),
     captions=cues(*CAPTIONS),
     boilerplate=boilerplate_cues(*BOILERPLATE),
     bylines=cues(r"^(?:авторы?|текст|корреспондент|редактор|перевод|подготовила?)\s?:\s?\S"),
