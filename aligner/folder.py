@@ -29,7 +29,8 @@ def workplace(folder: Path) -> Iterator[Path]:
         OutputError: it cannot be made.
     """
     work = folder / ".run"
-    _make(work)
+    for place in (folder, work):
+        _make(place)
     try:
         yield work
     finally:
@@ -49,12 +50,8 @@ def guard(folder: Path, names: Iterable[str], announced: Collection[tuple[str, s
     Raises:
         EditedError: one has been edited, or never was ours.
     """
-    ours = {*_read_sums(folder).items(), *announced}
-    edited = [
-        name
-        for name in names
-        if (folder / name).exists() and (name, _sha256(folder / name)) not in ours
-    ]
+    ours = _ours(folder, announced)
+    edited = [name for name in names if (folder / name).exists() and name not in ours]
     if edited:
         raise EditedError(
             f"edited since aligner wrote it, or never written by it: {', '.join(edited)}",
@@ -77,21 +74,31 @@ def replace_all(work: Path, writers: Mapping[str, Callable[[Path], int]], journa
     Raises:
         OutputError: a file cannot be written; none has been replaced then.
     """
-    folder, aside = work.parent, work / "new"
-    shutil.rmtree(aside, ignore_errors=True)  # of a run that was killed
-    _make(aside)
-    dropped = max(write(aside / name) for name, write in writers.items())
-    sums = {name: _sha256(aside / name) for name in writers}
-    journal.announce(sums)
-    for name in writers:
-        _move(aside / name, folder / name)
-    # A run into other languages may have written more files here: they stay ours.
-    before = {name: known for name, known in _read_sums(folder).items() if (folder / name).exists()}
+    folder = work.parent
+    with _aside(work) as aside:
+        dropped = max(write(aside / name) for name, write in writers.items())
+        sums = {name: _sha256(aside / name) for name in writers}
+        journal.announce(sums)
+        for name in writers:
+            _move(aside / name, folder / name)
+    # A run into other languages may have left more files here: they stay ours.
+    sums |= _ours(folder, journal.announced)
     with atomic.replace(folder / SUMS) as file:
-        file.writelines(f"{known}  {name}\n".encode() for name, known in (before | sums).items())
-    aside.rmdir()
+        file.writelines(f"{sums[name]}  {name}\n".encode() for name in sorted(sums))
     journal.remove()
     return dropped
+
+
+@contextmanager
+def _aside(work: Path) -> Iterator[Path]:
+    """An empty folder, gone afterwards with all that is still in it."""
+    aside = work / "new"
+    shutil.rmtree(aside, ignore_errors=True)  # of a run that was killed
+    _make(aside)
+    try:
+        yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _make(folder: Path) -> None:
@@ -116,18 +123,24 @@ def _move(file: Path, place: Path) -> None:
         ) from error
 
 
-def _read_sums(folder: Path) -> dict[str, str]:
+def _ours(folder: Path, announced: Collection[tuple[str, str]]) -> dict[str, str]:
+    """The files that stand as we wrote them, with their SHA-256."""
+    known = {*_read_sums(folder), *announced}
+    return {name: sha256 for name, sha256 in known if sha256 and _sha256(folder / name) == sha256}
+
+
+def _read_sums(folder: Path) -> list[tuple[str, str]]:
     try:
         lines = (folder / SUMS).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
-        return {}
-    return {name: sha256 for sha256, _, name in (line.partition("  ") for line in lines)}
+        return []
+    return [(name, sha256) for sha256, _, name in (line.partition("  ") for line in lines)]
 
 
 def _sha256(path: Path) -> str:
-    """The SHA-256 of a file; "" of what cannot be read, such as a folder of that name."""
+    """The SHA-256 of a file; "" of what is missing, or cannot be read, such as a folder."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a NUL in a name, from sums that were garbled
         return ""

@@ -47,6 +47,9 @@ class Job:
         boilerplate: translate copyright lines and the like too.
         force: overwrite what a person has edited.
         settings: how the models run.
+
+    Raises:
+        UsageError: a language code makes no sense.
     """
 
     source: str
@@ -58,6 +61,10 @@ class Job:
     boilerplate: bool = False
     force: bool = False
     settings: Settings = field(default_factory=Settings)
+
+    def __post_init__(self) -> None:
+        for lang in (self.lang, *self.targets):
+            languages.check(lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +97,7 @@ def prepare(job: Job) -> tuple[Document, list[Segment]]:
 
     Raises:
         InputError: the source cannot be read, or holds nothing to translate.
-        UsageError: a language code makes no sense.
     """
-    for lang in (job.lang, *job.targets):
-        languages.check(lang)
     document = formats.read(job.source, job.lang, job.encoding)
     segments = [
         segment

@@ -6,24 +6,26 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-_BROKEN_LINE = re.compile(r"[^\S\r\n\v\f\x85\u2028\u2029]*[\r\n\v\f\x85\u2028\u2029]\s*")
+# Patterns take linear time, whatever the text: a lookbehind or `++` where runs could be tried again
+# from each of their characters.
+_BROKEN_LINE = re.compile(r"(?<!\s)[^\S\r\n\v\f\x85\u2028\u2029]*[\r\n\v\f\x85\u2028\u2029]\s*")
 # Characters that only steer line breaking or display; models know nothing of them.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 # Strings that a translation must repeat letter for letter.
 _PROTECTED = re.compile(
     r"""
-      (?P<email> [\w.+-]+ @ [\w-]+ (?:\.[\w-]+)+ )
+      (?P<email> (?<![\w.+-]) [\w.+-]++ @ [\w-]+ (?:\.[\w-]+)+ )
     | (?P<url>
         (?: https?:// | ftp:// | www\. ) [^\s<>"“”«»]* [^\s<>"“”«».,;:!?)\]'’]
         # a bare host, as in "Photo: president.kg"; two letters at least, so not "p.m." or "e.g."
-      | (?<![\w.@-]) [a-z0-9][a-z0-9-]+ (?:\.[a-z0-9-]{2,})*
-        \. (?: com|org|net|info|int|edu|gov|mil|news|media|[a-z]{2} ) (?![\w@-]|\.\w)
+      | (?<![\w.@-]) [A-Za-z0-9][A-Za-z0-9-]+ (?:\.[A-Za-z0-9-]{2,})*
+        \. (?: com|org|net|info|int|edu|gov|mil|asia|news|media|[a-z]{2} ) (?![\w@-]|\.\w)
         (?: / [^\s<>"“”«»]* [^\s<>"“”«».,;:!?)\]'’] )?
       )
     | (?P<placeholder>  # {x} ${x} {{ x }}, %s %1$d %(n)s
         \$?\{ [\w.\-:]* \} | \{\{ \s* [\w.\-:|]+ \s* \}\}
-      | (?<![\d%]) % (?: \d+\$ | \(\w+\) )? [-+0\#]* \d* (?:\.\d+)? [diouxXeEfgGcrs@] (?!\w)
+      | (?<![\d%]) % (?: \d+\$ | \(\w+\) )? [-+0\#]*+ \d* (?:\.\d+)? [diouxXeEfgGcrs@] (?!\w)
       )
     """,
     re.VERBOSE,
@@ -32,6 +34,7 @@ _NUMBER = re.compile(
     r"(?<!\d)\d{1,3}(?:[ \u00a0\u2009\u202f’']\d{3})+(?!\d)(?:[.,]\d+)?"  # 12 345,6
     r"|\d+(?:[.,]\d+)*"  # 1,000.5 and 3,5 and 2023
 )
+_THOUSANDS = re.compile(r"\D(?=\d{3}(?!\d))")
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
 _STUTTER = re.compile(r"(\w{2,})\1{2,}")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
@@ -62,13 +65,17 @@ def protected(text: str) -> Iterator[re.Match[str]]:
 
 
 def numbers(text: str) -> Counter[str]:
-    """Count the numbers of a text, written with digits only, whatever the locale's separators.
+    """Count the numbers of a text, each in one spelling whatever the locale's separators.
+
+    A separator before three digits is taken for one of thousands, any other for a decimal point.
 
     >>> numbers("1,000 and 3.5") == numbers("1 000 и 3,5")
     True
     """
     rest = _PROTECTED.sub(" ", text)
-    return Counter(re.sub(r"\D", "", match.group()) for match in _NUMBER.finditer(rest))
+    return Counter(
+        re.sub(r"\D", ".", _THOUSANDS.sub("", match.group())) for match in _NUMBER.finditer(rest)
+    )
 
 
 def lost(source: str, target: str) -> list[str]:

@@ -157,5 +157,6 @@ def _least_certain(units: tuple[Unit, ...]) -> list[tuple[Unit, str, Target]]:
 
 
 def _short(text: str, width: int = 90) -> str:
-    line = " ".join(text.split())
+    """A text on one line, without the control characters that steer a terminal."""
+    line = "".join(char for char in " ".join(text.split()) if char.isprintable())
     return line if len(line) <= width else line[: width - 1] + "…"

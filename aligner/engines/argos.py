@@ -173,7 +173,7 @@ class ArgosEngine:
 
     def _read(self, result: Any) -> _Output:
         tokens = result.hypotheses[0][len(self._prefix) :]
-        length = max(1, len(result.hypotheses[0]))
+        length = len(result.hypotheses[0]) + 1  # CTranslate2 counts prefix and </s>, too
         attention = result.attention[0][len(self._prefix) :] if result.attention else []
         return _Output(
             text=self._tokenizer.decode(tokens).strip(),
@@ -230,11 +230,12 @@ def _join(parts: list[tuple[_Piece, _Output | None]]) -> Translation:
     )
     outputs = [output for _, output in parts if output]
     tokens = [token for output in outputs for token in output.tokens]
+    steps = len(tokens) + len(outputs)  # each output ends in </s>, which has a probability, too
     issues = [_went_wrong(piece, output) for piece, output in parts if output]
     issues += [f"lost: {string} is not in the translation" for string in lost(source, text)]
     return Translation(
         text=text.strip(),
-        score=math.exp(sum(output.log_probability for output in outputs) / max(1, len(tokens))),
+        score=math.exp(sum(output.log_probability for output in outputs) / max(1, steps)),
         tokens=tuple(tokens),
         attention=outputs[0].attention if len(parts) == len(outputs) == 1 else (),
         issues=tuple(dict.fromkeys(filter(None, issues))),
