@@ -60,24 +60,30 @@ def guard(folder: Path, names: Iterable[str], announced: Collection[tuple[str, s
         )
 
 
-def replace_all(work: Path, writers: Mapping[str, Callable[[Path], int]], journal: Journal) -> int:
+def replace_all(
+    work: Path, writers: Mapping[str, Callable[[Path], int]], journal: Journal, *, force: bool
+) -> int:
     """Write all files aside, then move them to their places.
 
     Args:
         work: the folder for work under way; the files go to the one above it.
         writers: by file name, what writes the file to a path; gives the characters it dropped.
         journal: is told beforehand which files will be there, and removed in the end.
+        force: overwrite what a person has edited.
 
     Returns:
         How many characters the worst file dropped.
 
     Raises:
-        OutputError: a file cannot be written; none has been replaced then.
+        EditedError: a file has been edited, perhaps during the run; none has been replaced then.
+        OutputError: a file cannot be written.
     """
     folder = work.parent
     with _aside(work) as aside:
         dropped = max(write(aside / name) for name, write in writers.items())
         sums = {name: _sha256(aside / name) for name in writers}
+        if not force:
+            guard(folder, writers, journal.announced)
         journal.announce(sums)
         for name in writers:
             _move(aside / name, folder / name)

@@ -198,19 +198,17 @@ def run(job: Job, progress: Progress = engines.silent) -> Report:
     files = _files(document, job.targets)
     signature = _signature(job, document, routes)
     with folder.workplace(out) as work, Journal(work / "journal.jsonl", signature) as journal:
-        if not job.force:
+        if not job.force:  # now, and not only after all the work
             folder.guard(out, files, journal.announced)
         start = perf_counter()
         units = translate(document, segments, routes, journal, progress)
         seconds = perf_counter() - start
-        if not job.force:  # a person may have been at work meanwhile
-            folder.guard(out, files, journal.announced)
         bitext = Bitext(document, units, signature)
         writers = {
             name: partial(_write, bitext=bitext, langs=langs, created=journal.started)
             for name, langs in files.items()
         }
-        dropped = folder.replace_all(work, writers, journal)
+        dropped = folder.replace_all(work, writers, journal, force=job.force)
     return Report(
         bitext=bitext,
         files=tuple(out / name for name in files),

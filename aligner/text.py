@@ -9,8 +9,9 @@ from collections.abc import Iterator
 # Patterns take linear time, whatever the text: a lookbehind or `++` where runs could be tried again
 # from each of their characters.
 _BROKEN_LINE = re.compile(r"(?<!\s)[^\S\r\n\v\f\x85\u2028\u2029]*[\r\n\v\f\x85\u2028\u2029]\s*")
-# Characters that only steer line breaking or display; models know nothing of them.
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+# Characters that only steer line breaking or display, and halves of characters: models know
+# nothing of them.
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\ud800-\udfff]")
 
 # Strings that a translation must repeat letter for letter.
 _PROTECTED = re.compile(

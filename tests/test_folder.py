@@ -37,7 +37,7 @@ def put(out: Path, files: Mapping[str, bytes], *, force: bool = False) -> int:
     ):
         if not force:
             folder.guard(out, files, journal.announced)
-        return folder.replace_all(work, writers(files), journal)
+        return folder.replace_all(work, writers(files), journal, force=force)
 
 
 def test_the_files_and_their_sums(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_a_run_that_fails_at_once_leaves_no_trace(tmp_path: Path) -> None:
         folder.workplace(tmp_path / "new") as work,
         Journal(work / "journal.jsonl", {}) as journal,
     ):
-        folder.replace_all(work, {"a.tmx": fail}, journal)
+        folder.replace_all(work, {"a.tmx": fail}, journal, force=False)
     assert not (tmp_path / "new").exists()
 
 
@@ -157,7 +157,7 @@ def writer(content):
 sys.addaudithook(hook)
 with folder.workplace(Path(out)) as work, Journal(work / "journal.jsonl", {}) as journal:
     folder.guard(Path(out), new, journal.announced)
-    folder.replace_all(work, {name: writer(new[name]) for name in new}, journal)
+    folder.replace_all(work, {name: writer(new[name]) for name in new}, journal, force=False)
 """
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from aligner.cli import notes
 from aligner.errors import UsageError
 
 if TYPE_CHECKING:
@@ -56,8 +57,7 @@ def list_models(
             print(f"{pair:9}  {model.version:7}  {_origin(model):9}  {use:8}  {model.name}")
         if any(model and model.starter for model in used.values()):
             print(f"\n{_FULL_MODELS}")
-    for error in packages.broken():
-        print(f"Broken, not used: {error}", file=sys.stderr)
+    notes.warn_of_broken_models()
 
 
 @app.command()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aligner.cli import options
+from aligner.cli import notes, options
 
 if TYPE_CHECKING:
     from aligner.pipeline import Report
@@ -73,7 +73,7 @@ def run(
         force=force,
         settings=Settings(device, threads, beam),
     )
-    options.warn_of_broken_models()
+    notes.warn_of_broken_models()
     try:
         with bars("sentences") as progress:
             report = run(job, progress)
@@ -136,7 +136,7 @@ def _print(report: Report) -> None:
             for model in models
         )
         print(f"  {lang}: {names}")
-    if note := options.starter_note(m for models in report.models.values() for m in models):
+    if note := notes.starter_note(m for models in report.models.values() for m in models):
         print(note)
     if figures["issues"]:
         print(f"{figures['issues']} translations have issues: see x-issue in the TMX.")

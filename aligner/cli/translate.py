@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli import options
+from aligner.cli import notes, options
 
 
 def translate(
@@ -49,9 +49,9 @@ def translate(
         boilerplate=True,
         settings=Settings(device, threads, beam),
     )
-    options.warn_of_broken_models()
+    notes.warn_of_broken_models()
     with bars("sentences") as progress:
         made = (translate_lines if presegmented else translate_text)(job, progress)
-    if note := options.starter_note(made.models):
+    if note := notes.starter_note(made.models):
         print(note, file=sys.stderr)
     sys.stdout.write(made.text)

@@ -19,7 +19,7 @@ class Settings:
     """How models run.
 
     Attributes:
-        device: "cpu", "cuda" or "auto".
+        device: "cpu" or "cuda".
         threads: CPU threads in all; 0 takes every core.
         beam: hypotheses kept while decoding.
     """
@@ -37,7 +37,8 @@ class Translation:
         text: the translation.
         score: geometric mean of the token probabilities, 0 to 1; 1 for what was copied.
         tokens: the target tokens, empty for what was copied.
-        attention: per target token its weights over the source tokens, when asked for.
+        attention: when asked for, a row for each of `tokens` and in it a weight for each source
+            token, as the tokeniser cuts the sentence: what is left to 1 goes to its </s>.
         issues: what went wrong, as `Target.issues`.
     """
 

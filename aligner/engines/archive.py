@@ -33,6 +33,7 @@ _BROKEN = (
     zlib.error,
     struct.error,
     EOFError,
+    LookupError,  # in a torn extra field
     NotImplementedError,  # a compression or version that zipfile does not know
     OverflowError,
     RuntimeError,

@@ -286,15 +286,18 @@ def load_translator(
 
     Args:
         folder: the package.
-        device: "cpu", "cuda" or "auto".
+        device: "cpu" or "cuda".
         threads: CPU threads in all.
         letters: alphabet of the target language; if given, `use_vmap` keeps to it.
 
     Raises:
-        PackageError: the model is broken, or the device is not there.
+        ModelError: the device is not there.
+        PackageError: the model is broken.
     """
     import ctranslate2
 
+    if device == "cuda" and not ctranslate2.get_cuda_device_count():
+        raise ModelError("there is no CUDA device here", hint="Leave --device out, or give cpu.")
     try:
         return ctranslate2.Translator(
             str(folder / "model"),

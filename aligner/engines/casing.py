@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from aligner.text import words
+from aligner.text import protected, words
 
 # A word up to its apostrophe: the "s" of "Putin’s" never takes a capital of its own.
 _STEM = re.compile(r"[^\W_]+")
@@ -35,11 +35,17 @@ def sentence_case(heading: str, seen: Counter[str], cost: Callable[[str], int]) 
         seen: how words are spelt inside the document's sentences, as `spellings` counts them.
         cost: how many tokens a word takes.
     """
-    if not (is_capitals(heading) or _is_title(heading)):
+    capitals = is_capitals(heading)
+    if not (capitals or _is_title(heading)):
         return heading
+    fixed = {i for match in protected(heading) for i in range(*match.span())}
 
     def spell(match: re.Match[str]) -> str:
         word = match.group()
+        if match.start() in fixed:
+            return word
+        if not capitals and len(word) > 1 and word.isupper():  # an acronym: "COVID-19 Cases Rise"
+            return word
         if match.start() and heading[match.start() - 1] in "’'":
             return word.lower()
         forms = dict.fromkeys((word.lower(), word.capitalize(), word))

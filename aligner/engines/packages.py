@@ -16,6 +16,7 @@ from pathlib import Path
 
 from aligner.engines import argos
 from aligner.errors import ModelError, ModelMissing, PackageError, UsageError
+from aligner.languages import check
 
 # Where no model serves a pair, two that meet in this language do.
 PIVOT = "en"
@@ -112,11 +113,17 @@ def find(source: str, target: str) -> tuple[Model, ...]:
 
     Raises:
         ModelMissing: no models lead from one language to the other.
-        UsageError: both languages are the same.
+        UsageError: both languages are the same, or one is no language code.
     """
-    if source == target:
-        raise UsageError(f"source and target language are the same: {source}")
     models = installed() + starters()
+    # "ru-RU" is served by a model for "ru", unless there is one for just that.
+    codes = {code for model in models for code in model.pair}
+    source, target = (code if code in codes else check(code) for code in (source, target))
+    if source == target:
+        raise UsageError(
+            f"source and target language are the same: {source}",
+            hint="Say what the text is in, and what you want it in.",
+        )
     steps = [(source, target)]
     if best(models, (source, target)) is None and PIVOT not in (source, target):
         steps = [(source, PIVOT), (PIVOT, target)]

@@ -93,7 +93,7 @@ def _open(source: str, where: str, language: Language, encoding: str | None) -> 
     """The decoded text of a source, and the reader for its format."""
     is_piped = source == "-"
     reader = None if is_piped else _reader(source)
-    data = sys.stdin.buffer.read() if is_piped else _bytes(source)
+    data = _piped() if is_piped else _bytes(source)
     if encoding is None and reader in (None, _readers()[".html"]):
         encoding = declared(data)
     text = decode(data, where, encoding, language.encodings)
@@ -104,6 +104,12 @@ def slug(name: str) -> str:
     """Make an identifier of a name: "Путин в Бишкеке (2)" becomes "путин-в-бишкеке-2"."""
     words = re.findall(r"\w+", unicodedata.normalize("NFC", name).lower())
     return "-".join(words) or "document"
+
+
+def _piped() -> bytes:
+    if sys.stdin is None:
+        raise InputError("standard input is closed", where="stdin", hint="Give a file instead.")
+    return sys.stdin.buffer.read()
 
 
 def _bytes(path: str) -> bytes:

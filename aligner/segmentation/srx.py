@@ -93,7 +93,9 @@ class Rules:
                 content = file.read(_LARGEST_FILE + 1)
         except OSError as error:
             raise RuleError(
-                f"the segmentation rules cannot be read: {error.strerror}", where=str(path)
+                f"the segmentation rules cannot be read: {error.strerror}",
+                where=str(path),
+                hint="Check the name, or leave --srx out to use the rules that come with aligner.",
             ) from error
         if len(content) > _LARGEST_FILE:
             raise RuleError("the file is too large for segmentation rules", where=str(path))
@@ -384,7 +386,9 @@ def _parse(content: bytes, path: str) -> etree._Element:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise RuleError(
-            f"the file is not well-formed XML: {error.msg}", where=f"{path}:{error.lineno}"
+            f"the file is not well-formed XML: {error.msg}",
+            where=f"{path}:{error.lineno}",
+            hint="Mend it there, or export it again from the tool that made it.",
         ) from error
     for entity in root.iter(etree.Entity):
         raise RuleError(
