@@ -31,6 +31,8 @@ _PROTECTED = re.compile(
     """,
     re.VERBOSE,
 )
+# What each of them has somewhere, and most sentences have not: the check spares most of the time.
+_MAY_BE_PROTECTED = re.compile(r"[@{%]|://|\.\w")
 _NUMBER = re.compile(
     r"(?<!\d)\d{1,3}(?:[ \u00a0\u2009\u202f’']\d{3})+(?!\d)(?:[.,]\d+)?"  # 12 345,6
     r"|\d+(?:[.,]\d+)*"  # 1,000.5 and 3,5 and 2023
@@ -62,7 +64,11 @@ def words(text: str) -> list[str]:
 
 def protected(text: str) -> Iterator[re.Match[str]]:
     """The e-mails, URLs and placeholders of a text; a match's `lastgroup` says which it is."""
-    return _PROTECTED.finditer(text)
+    return _PROTECTED.finditer(text) if _MAY_BE_PROTECTED.search(text) else iter(())
+
+
+def _without_protected(text: str) -> str:
+    return _PROTECTED.sub(" ", text) if _MAY_BE_PROTECTED.search(text) else text
 
 
 def numbers(text: str) -> Counter[str]:
@@ -73,9 +79,9 @@ def numbers(text: str) -> Counter[str]:
     >>> numbers("1,000 and 3.5") == numbers("1 000 и 3,5")
     True
     """
-    rest = _PROTECTED.sub(" ", text)
     return Counter(
-        re.sub(r"\D", ".", _THOUSANDS.sub("", match.group())) for match in _NUMBER.finditer(rest)
+        re.sub(r"\D", ".", _THOUSANDS.sub("", match.group()))
+        for match in _NUMBER.finditer(_without_protected(text))
     )
 
 
@@ -91,7 +97,7 @@ def lost(source: str, target: str) -> list[str]:
 
 def has_prose(text: str) -> bool:
     """Whether anything is left to translate once numbers, URLs and the like are taken away."""
-    return any(char.isalpha() for char in _PROTECTED.sub(" ", text))
+    return any(map(str.isalpha, _without_protected(text)))
 
 
 def ends_sentence(text: str) -> bool:

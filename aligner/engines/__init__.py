@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from aligner.engines.packages import Model
@@ -24,7 +24,7 @@ class Settings:
         beam: hypotheses kept while decoding.
     """
 
-    device: str = "cpu"
+    device: Literal["cpu", "cuda"] = "cpu"
     threads: int = 0
     beam: int = 4
 

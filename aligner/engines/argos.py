@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 # Padded source tokens a batch: small enough to keep every thread busy on one article, large
 # enough that nothing is gained beyond (benchmarks/translate.py).
 BATCH_TOKENS = 256
-# Longer inputs are rare in what models were trained on, and come out cut.
-LONGEST_PIECE = 120
+# Tokens. Longer inputs are rare in what models were trained on, and lose parts on the way. Of the
+# sentences of our news corpus, one in a thousand is longer.
+LONGEST_PIECE = 60
 # Argos's own setting; scores are divided by length to this power.
 LENGTH_PENALTY = 0.2
 
@@ -73,7 +74,9 @@ class ArgosEngine:
         self._tokenizer = load_tokenizer(model.folder)
         self._threads = settings.threads or os.cpu_count() or 1
         letters = languages.get(model.target).letters
-        self._translator = load_translator(model.folder, settings.device, self._threads, letters)
+        self._translator = load_translator(
+            model.folder, settings.device, self._threads, letters, model.target_prefix
+        )
         self._shortlisted = bool(letters)
         self._prefix = [model.target_prefix] if model.target_prefix else []
         self._beam = settings.beam
@@ -87,8 +90,7 @@ class ArgosEngine:
     def plan(self, sentences: Sequence[str]) -> list[list[int]]:
         """See `Engine.plan`; a batch holds at most BATCH_TOKENS, padding counted."""
         lengths = [
-            max((len(piece.tokens) for piece in self._pieces(sentence)), default=0)
-            for sentence in sentences
+            sum(len(piece.tokens) for piece in self._pieces(sentence)) for sentence in sentences
         ]
         batches: list[list[int]] = []
         room = 0
@@ -278,6 +280,7 @@ def load_translator(
     device: str = "cpu",
     threads: int = 1,
     letters: frozenset[str] = frozenset(),
+    prefix: str = "",
 ) -> Any:
     """Load the CTranslate2 model of an unpacked package.
 
@@ -289,6 +292,7 @@ def load_translator(
         device: "cpu" or "cuda".
         threads: CPU threads in all.
         letters: alphabet of the target language; if given, `use_vmap` keeps to it.
+        prefix: token that each output begins with, or empty.
 
     Raises:
         ModelError: the device is not there.
@@ -301,7 +305,7 @@ def load_translator(
     try:
         return ctranslate2.Translator(
             str(folder / "model"),
-            files=_with_map(folder / "model", letters) if letters else None,
+            files=_with_map(folder / "model", letters, prefix) if letters else None,
             device=device,
             inter_threads=threads if device == "cpu" else 1,
             intra_threads=1,
@@ -312,10 +316,10 @@ def load_translator(
         ) from error
 
 
-def _with_map(model: Path, letters: frozenset[str]) -> dict[str, bytes]:
+def _with_map(model: Path, letters: frozenset[str], prefix: str) -> dict[str, bytes]:
     """The files of a model and its vocabulary map, in memory: packages are not ours to add to."""
     files = {file.name: file.read_bytes() for file in model.iterdir() if file.is_file()}
-    return files | {"vmap.txt": vocabulary_map(model, letters)}
+    return files | {"vmap.txt": vocabulary_map(model, letters, prefix)}
 
 
 def load_check(folder: Path) -> None:

@@ -18,12 +18,13 @@ from aligner.errors import PackageError
 _ROMAN = frozenset("IVXLCDM")
 
 
-def vocabulary_map(model: Path, letters: frozenset[str]) -> bytes:
+def vocabulary_map(model: Path, letters: frozenset[str], prefix: str = "") -> bytes:
     """Make the vocabulary map of a model, in the format of CTranslate2's `vmap.txt`.
 
     Args:
         model: the CTranslate2 model's folder.
         letters: the small letters of the target language.
+        prefix: token that each output begins with, or empty.
 
     Returns:
         A line "", tab, the tokens always allowed; then for each other one "token, tab, token": it
@@ -33,16 +34,26 @@ def vocabulary_map(model: Path, letters: frozenset[str]) -> bytes:
         PackageError: the vocabulary cannot be read.
     """
     tokens = _target_vocabulary(model)
-    always = [token for token in tokens if _is_spelt_with(token, letters)]
+    # CTranslate2 (4.8) looks up where <s>, </s> and the prefix stand in a batch's list by a table
+    # that it never clears. They must stand at one place in all lists, which are in the order of the
+    # vocabulary: so whatever comes before them there is in every list, too. For the same reason no
+    # other token may be forced while a map is in use.
+    fixed = max((n for n, token in enumerate(tokens) if _is_special(token, prefix)), default=-1)
+    always = [
+        token for n, token in enumerate(tokens) if n <= fixed or _is_spelt_with(token, letters)
+    ]
     others = set(tokens) - set(always)
     lines = ["\t" + " ".join(always), *(f"{token}\t{token}" for token in sorted(others))]
     return "\n".join(lines).encode()
 
 
+def _is_special(token: str, prefix: str) -> bool:
+    """Whether a token steers the decoder: <s>, </s>, <unk>, or the one that names a language."""
+    return token == prefix or (token.startswith("<") and token.endswith(">"))
+
+
 def _is_spelt_with(token: str, letters: frozenset[str]) -> bool:
-    """Whether a target may have the token in any sentence: "век", "▁XXI", ",", "Q", "</s>"."""
-    if token.startswith("<") and token.endswith(">"):  # special: <unk>, </s>, <2ru>
-        return True
+    """Whether a target may have the token in any sentence: "век", "▁XXI", ",", "Q"."""
     spelling = [char for char in token if char.isalpha()]
     return (
         len(spelling) < 2
