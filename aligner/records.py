@@ -123,7 +123,3 @@ class Bitext:
     document: Document
     units: tuple[Unit, ...]
     signature: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
-
-    def targets(self) -> tuple[str, ...]:
-        """The target languages, in the order of the first unit that has them."""
-        return tuple(dict.fromkeys(lang for unit in self.units for lang in unit.targets))

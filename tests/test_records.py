@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.records import Bitext, Block, Document, Kind, Origin, Segment, Target, Unit
+from aligner.records import Block, Kind, Segment, Unit
 
 # "<p>Tom &amp; <b>Ann</b> ran.", of which the text is "Tom & Ann ran."
 MARKUP = "<p>Tom &amp; <b>Ann</b> ran."
@@ -45,13 +45,6 @@ def test_plain_text_has_one_run(text: str, offset: int, data: st.DataObject) -> 
     stop = data.draw(st.integers(start + 1, len(text)))
     assert block.source_span(start, stop) == (offset + start, offset + stop)
     assert block.source_offset(start) == offset + start
-
-
-def test_languages_of_a_bitext() -> None:
-    segments = [Segment(f"1.{n}", 0, 0, 1, "a") for n in (1, 2)]
-    made = Target("б", Origin.HUMAN)
-    units = (Unit(segments[0], {"ru": made}), Unit(segments[1], {"ky": made, "ru": made}))
-    assert Bitext(Document("d", "en", "", ()), units).targets() == ("ru", "ky")
 
 
 def test_records_are_frozen() -> None:
