@@ -16,7 +16,7 @@ import argparse
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import Any
 
 import ctranslate2
@@ -87,6 +87,7 @@ def in_turns(tasks: dict[str, Callable[[], object]], runs: int) -> dict[str, flo
     times: dict[str, list[float]] = {name: [] for name in tasks}
     for _ in range(runs + 1):
         for name, task in tasks.items():
+            sleep(0.3)  # idle OpenMP threads of the task before go on spinning for 0.2 s
             start = perf_counter()
             task()
             times[name].append(perf_counter() - start)

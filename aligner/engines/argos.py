@@ -92,12 +92,14 @@ class ArgosEngine:
         lengths = [
             sum(len(piece.tokens) for piece in self._pieces(sentence)) for sentence in sentences
         ]
+        # A short text is parted, too, so that all threads have some of it.
+        most = min(BATCH_TOKENS, max(BATCH_TOKENS // 4, sum(lengths) // 8))
         batches: list[list[int]] = []
         room = 0
         for index in sorted(range(len(sentences)), key=lambda i: -lengths[i]):
             if room == 0:
                 batches.append([])
-                room = max(1, BATCH_TOKENS // max(1, lengths[index]))
+                room = max(1, most // max(1, lengths[index]))
             batches[-1].append(index)
             room -= 1
         return batches
