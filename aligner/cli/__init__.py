@@ -13,7 +13,7 @@ from typing import Annotated, TextIO
 import typer
 
 from aligner import __version__
-from aligner.cli import models, run, segment, translate
+from aligner.cli import glossary, models, run, segment, translate
 from aligner.errors import AlignerError, UsageError
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.command("run")(run.run)
 app.command("translate")(translate.translate)
 app.command("segment")(segment.segment)
 app.add_typer(models.app, name="models")
+app.add_typer(glossary.app, name="glossary")
 
 
 def _version(wanted: bool) -> None:

@@ -117,4 +117,5 @@ def get(code: str) -> Language:
 @cache
 def known() -> tuple[str, ...]:
     """The codes of the languages that we have data on."""
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
+    modules = pkgutil.iter_modules(__path__)
+    return tuple(sorted(module.name for module in modules if not module.ispkg))

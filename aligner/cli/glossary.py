@@ -1,0 +1,126 @@
+"""`aligner glossary`: the forms of curated terms."""
+
+# ruff: noqa: D301 - a lone \b in a docstring makes Typer keep the lines of the examples
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Collection, Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aligner.errors import UsageError
+
+if TYPE_CHECKING:
+    from aligner.languages.morphology.forms import Forms
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="Work with curated names and terms.",
+)
+
+_FORMS = "aligner.languages.morphology"
+
+
+@app.callback()
+def _group() -> None:
+    """Keep `forms` a command of its own: Typer makes the only command the whole group."""
+
+
+@app.command()
+def forms(
+    terms: Annotated[
+        list[str],
+        typer.Argument(metavar="TERM… | -", show_default=False, help="Terms; - reads them."),
+    ],
+    lang: Annotated[str, typer.Option("--lang", help="Their language: ky, ru.")],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print a JSON object a term, one a line.")
+    ] = False,
+) -> None:
+    """Print all forms of a term: its cases in the singular and the plural.
+
+    With - the terms come from standard input, one a line. After a term may stand a tab and what is
+    known of it, with commas: "m,anim" or "person,f" in Russian; in Kyrgyz "px3" (it ends in the
+    possessive), "plural", "person", "frozen" (it never changes), "read:эл" (how it is read aloud).
+
+    \b
+    Examples:
+      aligner glossary forms --lang ky Бишкек "Шанхай кызматташтык уюму"
+      aligner glossary forms --lang ru --json "Рим статуту"
+      aligner glossary forms --lang ky --json - < terms.txt
+    """
+    inflect = _inflector(lang)
+    for term, features in _lines(terms):
+        found = inflect(term, features)
+        print(_as_json(found) if as_json else _as_table(found), flush=True)
+
+
+def _inflector(lang: str) -> Callable[[str, Collection[str]], Forms]:
+    """The function that inflects a language.
+
+    Raises:
+        UsageError: there is none.
+    """
+    import pkgutil
+    from importlib import import_module
+
+    from aligner import languages
+
+    package = import_module(_FORMS)
+    code = languages.check(lang)
+    served = [
+        found.name
+        for found in pkgutil.iter_modules(package.__path__)
+        if found.name in languages.known()
+    ]
+    if code not in served:
+        raise UsageError(
+            f"no forms for {languages.get(code).name}",
+            hint=f"There are forms for {', '.join(served)}.",
+        )
+    inflect: Callable[[str, Collection[str]], Forms] = import_module(f"{_FORMS}.{code}").inflect
+    return inflect
+
+
+def _lines(terms: list[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Terms and their features; `-` stands for the lines of standard input."""
+    for given in terms:
+        for line in _stdin() if given == "-" else (given,):
+            term, _, features = line.partition("\t")
+            if term.strip():
+                known = (one.strip() for one in features.split(","))
+                yield term.strip(), tuple(one for one in known if one)
+
+
+def _stdin() -> Iterator[str]:
+    """Lines as they come, UTF-8 whatever the locale says."""
+    from aligner.errors import EncodingError
+
+    try:
+        for number, line in enumerate(sys.stdin.buffer, start=1):
+            yield line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise EncodingError(
+            "this is not UTF-8 text", where=f"-:{number}", hint="Save it as UTF-8."
+        ) from error
+
+
+def _as_json(found: Forms) -> str:
+    row = {"term": found.term, "sg": dict(found.sg), "pl": dict(found.pl)}
+    return json.dumps(row, ensure_ascii=False)
+
+
+def _as_table(found: Forms) -> str:
+    """Cases as rows, the numbers that the term has as columns."""
+    numbers = {"sg": found.sg, "pl": found.pl}
+    columns = {number: forms for number, forms in numbers.items() if forms}
+    width = max((len(form) for form in found.sg.values()), default=0)
+    cases = dict.fromkeys(case for forms in columns.values() for case in forms)
+    lines = [found.term, "     " + "  ".join(number.ljust(width) for number in columns)]
+    for case in cases:
+        row = "  ".join(forms.get(case, "–").ljust(width) for forms in columns.values())
+        lines.append(f"{case}  {row}")
+    return "\n".join(line.rstrip() for line in lines) + "\n"

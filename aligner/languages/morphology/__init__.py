@@ -1,0 +1,1 @@
+"""How the words of a language inflect: one module a language, with `inflect`."""
