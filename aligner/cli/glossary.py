@@ -49,7 +49,7 @@ def forms(
     \b
     Examples:
       aligner glossary forms --lang ky Бишкек "Шанхай кызматташтык уюму"
-      aligner glossary forms --lang ru --json "Рим статуту"
+      aligner glossary forms --lang ru --json "Римский статут"
       aligner glossary forms --lang ky --json - < terms.txt
     """
     inflect = _inflector(lang)

@@ -37,7 +37,7 @@ from aligner.languages.morphology.ru_words import (
 )
 
 if TYPE_CHECKING:
-    from pymorphy3.analyzer import Parse  # type: ignore[import-untyped]
+    from pymorphy3.analyzer import Parse
 
 _QUOTED = r"«[^»]*»|“[^”]*”|„[^“]*“|\"[^\"]*\"|\([^)]*\)"
 _WORD = r"[А-ЯЁа-яёӨҮҢөүң]+(?:['’-][А-ЯЁа-яёӨҮҢөүң\d]+)*"

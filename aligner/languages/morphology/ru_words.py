@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from aligner.languages import words
 
 if TYPE_CHECKING:
-    from pymorphy3 import MorphAnalyzer  # type: ignore[import-untyped]
-    from pymorphy3.analyzer import Parse  # type: ignore[import-untyped]
+    from pymorphy3 import MorphAnalyzer
+    from pymorphy3.analyzer import Parse
 
 # Our case names, and OpenCorpora's.
 CASES = {
