@@ -1,8 +1,8 @@
 """The tokens that a model may write: those of its target's alphabet, and what the source has.
 
-Half of a shared vocabulary spells the other language. Leaving it out of the search takes a fifth
-of the time off, and no translation into Russian strays into Latin or Kyrgyz letters. What stands in
-the source can still be copied, and any name still be spelt letter by letter.
+Half of a shared vocabulary spells the other language; leaving it out of the search saves time. What
+stands in the source can still be copied, and any name still be spelt letter by letter: so foreign
+letters become rarer in a translation, but do not vanish. The list is that of a whole batch.
 
 CTranslate2 calls the mechanism a vocabulary map. After Jean et al. 2015, "On Using Very Large
 Target Vocabulary for Neural Machine Translation".
