@@ -85,11 +85,111 @@ class Segment:
     text: str
 
 
+class Status(StrEnum):
+    """How far a term of a termbase may be trusted."""
+
+    APPROVED = "approved"
+    PROPOSED = "proposed"
+    NEEDS_CHECK = "needs-check"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A name or term as it is written, in its dictionary form.
+
+    Attributes:
+        text: in the nominative; in the plural if that is what it means.
+        features: what is known of it, as `aligner.languages.morphology` takes it: "m", "anim",
+            "person", "px3", "frozen" …
+        forms: forms that the rules get wrong: by "gen" (of the number that `text` is in), or by
+            "sg.gen", "pl.gen".
+    """
+
+    text: str
+    features: tuple[str, ...] = ()
+    forms: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How one language names a concept.
+
+    Attributes:
+        preferred: what we write.
+        variants: other wordings that are right, too: found in a source, accepted in a target.
+        forbidden: wordings that must not be used.
+        status: how far it may be trusted.
+    """
+
+    preferred: Wording
+    variants: tuple[Wording, ...] = ()
+    forbidden: tuple[Wording, ...] = ()
+    status: Status = Status.PROPOSED
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """An entry of a termbase: one meaning and its terms by language (ISO 30042, ISO 704).
+
+    Attributes:
+        id: stable name, unique in its termbase.
+        terms: by language code.
+        category: person, place, organisation, treaty, media, title, term …
+        pos: part of speech, as Universal Dependencies names it: NOUN, PROPN, VERB …
+        case_sensitive: found only in the letter case given: "the West", "US".
+        do_not_translate: written in every language as in the source.
+        note: for the people who use it.
+        source: where the wordings come from.
+        extra: fields of its file that mean nothing to us, kept for the way back.
+    """
+
+    id: str
+    terms: Mapping[str, Term]
+    category: str = ""
+    pos: str = ""
+    case_sensitive: bool = False
+    do_not_translate: bool = False
+    note: str = ""
+    source: str = ""
+    extra: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+
+
+class Outcome(StrEnum):
+    """How a term of the source is rendered in a target."""
+
+    ALREADY = "already"  # the engine wrote a right form by itself
+    FORCED = "forced"  # a right form was put in
+    OVERRIDDEN = "overridden"  # a wording that is forbidden gave way to a right form
+    MISSING = "missing"  # no right form is there: a person must look
+
+
+@dataclass(frozen=True, slots=True)
+class TermUse:
+    """What became of one term of a source segment in a target.
+
+    Attributes:
+        concept: the id of its concept.
+        source: the term as it stands in the source.
+        target: the form as it stands in the target; for a missing one, what should be there.
+        outcome: how it came there.
+        case: the form's case, where it is known.
+        status: of the target's term in the termbase.
+    """
+
+    concept: str
+    source: str
+    target: str
+    outcome: Outcome
+    case: str = ""
+    status: Status = Status.PROPOSED
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """One translation of a segment.
 
     `score` is the engine's confidence, 0 to 1: the geometric mean of its token probabilities.
+    `terms` says what became of each glossary term of the source, in the source's order.
     `issues` are findings a person should look at, each "check: what was found".
     """
 
@@ -98,7 +198,7 @@ class Target:
     score: float | None = None
     engine: str = ""
     model: str = ""
-    terms: tuple[str, ...] = ()
+    terms: tuple[TermUse, ...] = ()
     issues: tuple[str, ...] = ()
 
 

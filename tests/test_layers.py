@@ -2,7 +2,7 @@
 
     cli
     pipeline, with its journal and folder
-    stages: segmentation, engines, quality        formats
+    stages: segmentation, engines, terminology, quality        formats
     languages
     records, errors, text
 
@@ -25,7 +25,7 @@ MODULES = sorted(ROOT.rglob("*.py"))
 
 # What each part of the package may import of the others.
 GROUND = {"records", "errors", "text", "languages"}
-STAGES = {"segmentation", "engines", "quality"}
+STAGES = {"segmentation", "engines", "terminology", "quality"}
 MIDDLE = {"pipeline", "journal", "folder"}
 ALLOWED = {
     "records": set(),

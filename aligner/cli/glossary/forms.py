@@ -1,35 +1,19 @@
-"""`aligner glossary`: the forms of curated terms."""
+"""`aligner glossary forms`: how a term inflects."""
 
 # ruff: noqa: D301 - a lone \b in a docstring makes Typer keep the lines of the examples
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner.errors import UsageError
-
 if TYPE_CHECKING:
     from aligner.languages.morphology.forms import Forms
 
-app = typer.Typer(
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    help="Work with curated names and terms.",
-)
 
-_FORMS = "aligner.languages.morphology"
-
-
-@app.callback()
-def _group() -> None:
-    """Keep `forms` a command of its own: Typer makes the only command the whole group."""
-
-
-@app.command()
 def forms(
     terms: Annotated[
         list[str],
@@ -52,37 +36,12 @@ def forms(
       aligner glossary forms --lang ru --json "Римский статут"
       aligner glossary forms --lang ky --json - < terms.txt
     """
-    inflect = _inflector(lang)
+    from aligner.languages.morphology import inflector
+
+    inflect = inflector(lang)
     for term, features in _lines(terms):
         found = inflect(term, features)
         print(_as_json(found) if as_json else _as_table(found), flush=True)
-
-
-def _inflector(lang: str) -> Callable[[str, Collection[str]], Forms]:
-    """The function that inflects a language.
-
-    Raises:
-        UsageError: there is none.
-    """
-    import pkgutil
-    from importlib import import_module
-
-    from aligner import languages
-
-    package = import_module(_FORMS)
-    code = languages.check(lang)
-    served = [
-        found.name
-        for found in pkgutil.iter_modules(package.__path__)
-        if found.name in languages.known()
-    ]
-    if code not in served:
-        raise UsageError(
-            f"no forms for {languages.get(code).name}",
-            hint=f"There are forms for {', '.join(served)}.",
-        )
-    inflect: Callable[[str, Collection[str]], Forms] = import_module(f"{_FORMS}.{code}").inflect
-    return inflect
 
 
 def _lines(terms: list[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -109,7 +68,8 @@ def _stdin() -> Iterator[str]:
 
 
 def _as_json(found: Forms) -> str:
-    row = {"term": found.term, "sg": dict(found.sg), "pl": dict(found.pl)}
+    # So that a script finds the genitive of any term under "sg".
+    row = {"term": found.term, "sg": dict(found.sg or found.pl), "pl": dict(found.pl)}
     return json.dumps(row, ensure_ascii=False)
 
 

@@ -1,0 +1,19 @@
+"""`aligner glossary`: work with curated names and terms; one module a command."""
+
+from __future__ import annotations
+
+import typer
+
+from aligner.cli.glossary.forms import forms
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="Work with curated names and terms.",
+)
+app.command("forms")(forms)
+
+
+@app.callback()
+def _group() -> None:
+    """Keep a command of its own what would else, as the only one, be the whole group."""
