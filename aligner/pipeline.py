@@ -1,6 +1,6 @@
 """The order of the stages, and the only module that knows it.
 
-    read → segment → translate → check → write
+    read → segment → translate → constrain terms → check → write
 
 Nothing here prints; callers pass a function that is told of progress.
 """
@@ -9,24 +9,28 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 
-from aligner import __version__, engines, folder, formats, languages, segmentation
-from aligner.engines import Engine, Settings, Translation, casing
+from aligner import __version__, engines, folder, formats, languages, route, segmentation
+from aligner.engines import Engine, Settings, casing
 from aligner.engines.packages import Model
 from aligner.errors import InputError
-from aligner.formats import jsonl, tmx
+from aligner.formats import jsonl, termbases, tmx
 from aligner.journal import Journal
 from aligner.quality.checks import check
-from aligner.records import Bitext, Document, Kind, Origin, Segment, Target, Unit
+from aligner.records import Bitext, Document, Kind, Origin, Outcome, Segment, Target, Unit
+from aligner.route import Line, Made, Terms
 from aligner.segmentation import Rules
-from aligner.text import fold, words
+from aligner.terminology.constrain import curated
+from aligner.terminology.termbase import Termbase, merged
+from aligner.text import for_translation, words
 
 Routes = Mapping[str, Sequence[Engine]]
 # Told the target language, and how many sentences of how many are done.
@@ -44,6 +48,7 @@ class Job:
         out: the folder for the results; by default corpora/NAME.
         encoding: that of the file, if not one that shows.
         srx: segmentation rules of the user's own.
+        glossaries: termbases; where two have the same concept, the later one's holds.
         boilerplate: translate copyright lines and the like too.
         force: overwrite what a person has edited.
         settings: how the models run.
@@ -58,6 +63,7 @@ class Job:
     out: Path | None = None
     encoding: str | None = None
     srx: Path | None = None
+    glossaries: tuple[Path, ...] = ()
     boilerplate: bool = False
     force: bool = False
     settings: Settings = field(default_factory=Settings)
@@ -74,6 +80,7 @@ class Report:
     bitext: Bitext
     files: tuple[Path, ...]
     models: Mapping[str, tuple[Model, ...]]
+    concepts: int
     words: int
     seconds: float
     resumed: bool
@@ -87,6 +94,8 @@ class PlainText:
     text: str
     models: tuple[Model, ...]
 
+
+NO_TERMS = Termbase()
 
 # The line ends are kept: a split by a group gives line, end, line, end, line.
 _LINE_END = re.compile(r"(\r\n|\n|\r)")
@@ -129,17 +138,28 @@ def load_routes(job: Job) -> dict[str, list[Engine]]:
     return {lang: engines.load(job.lang, lang, job.settings) for lang in job.targets}
 
 
+def load_termbase(job: Job) -> Termbase:
+    """The terms of a job's glossaries.
+
+    Raises:
+        InputError: a glossary cannot be read.
+    """
+    return merged(Termbase(termbases.read(path)) for path in job.glossaries).termbase
+
+
 def translate(
     document: Document,
     segments: Sequence[Segment],
     routes: Routes,
+    termbase: Termbase = NO_TERMS,
     store: engines.Store | None = None,
     progress: Progress = engines.silent,
 ) -> tuple[Unit, ...]:
-    """Translate segments into all languages and check the result."""
+    """Translate segments into all languages, with the terms of a termbase, and check the result."""
+    terms = Terms(termbase)
     targets = {
-        lang: _targets(document, segments, route, store, partial(progress, lang))
-        for lang, route in routes.items()
+        lang: _targets(document, segments, engines_, terms, store, partial(progress, lang))
+        for lang, engines_ in routes.items()
     }
     return tuple(
         Unit(
@@ -154,35 +174,57 @@ def translate(
 def _targets(
     document: Document,
     segments: Sequence[Segment],
-    route: Sequence[Engine],
+    legs: Sequence[Engine],
+    terms: Terms,
     store: engines.Store | None,
     progress: engines.Progress,
 ) -> list[Target]:
-    texts = [fold(segment.text) for segment in segments]
+    texts = [for_translation(segment.text) for segment in segments]
     headings = [document.blocks[segment.block].kind is Kind.HEADING for segment in segments]
-    pairs = list(zip(texts, headings, strict=True))
-    seen = casing.spellings(text for text, heading in pairs if not heading)
+    seen = casing.spellings(
+        text for text, heading in zip(texts, headings, strict=True) if not heading
+    )
+    lines = [Line(text, terms.find(text, document.lang)) for text in texts]
     sentences = [
-        casing.sentence_case(text, seen, route[0].cost) if heading else text
-        for text, heading in pairs
+        _as_sentence(line, seen, legs[0]) if heading else line
+        for line, heading in zip(lines, headings, strict=True)
     ]
-    translations = engines.translate(route, sentences, store, progress)
-    model = "+".join(engine.model.name for engine in route)
+    made = route.translate(legs, sentences, terms, store, progress)
+    model = "+".join(engine.model.name for engine in legs)
     return [
-        _target(text, translation, model, heading)
-        for (text, heading), translation in zip(pairs, translations, strict=True)
+        _target(text, _recased(one, text) if heading else one, model)
+        for text, heading, one in zip(texts, headings, made, strict=True)
     ]
 
 
-def _target(source: str, translation: Translation, model: str, heading: bool) -> Target:
-    text = casing.recase(translation.text, source) if heading else translation.text
+def _as_sentence(line: Line, seen: Counter[str], engine: Engine) -> Line:
+    """A heading spelt as a sentence; its terms have the capitals of the termbase."""
+    text = casing.sentence_case(line.text, seen, engine.cost)
+    if text != line.text:
+        for term in line.terms:
+            text = text[: term.start] + curated(text, term) + text[term.stop :]
+    return replace(line, text=text)
+
+
+def _recased(made: Made, heading: str) -> Made:
+    terms = (replace(use, target=casing.recase(use.target, heading)) for use in made.terms)
+    return replace(made, text=casing.recase(made.text, heading), terms=tuple(terms))
+
+
+def _target(source: str, made: Made, model: str) -> Target:
+    missing = (
+        f"term: no form of «{use.target}» for “{use.source}”"
+        for use in made.terms
+        if use.outcome is Outcome.MISSING
+    )
     return Target(
-        text=text,
+        text=made.text,
         origin=Origin.MT,
-        score=round(translation.score, 4),
+        score=round(made.score, 4),
         engine="argos",
         model=model,
-        issues=tuple(dict.fromkeys((*translation.issues, *check(source, text)))),
+        terms=made.terms,
+        issues=tuple(dict.fromkeys((*made.issues, *check(source, made.text), *missing))),
     )
 
 
@@ -193,15 +235,16 @@ def run(job: Job, progress: Progress = engines.silent) -> Report:
         AlignerError: any of them; what was translated until then is kept in the journal.
     """
     document, segments = prepare(job)
+    termbase = load_termbase(job)
     routes = load_routes(job)
     out = job.out or Path("corpora") / document.id
     files = _files(document, job.targets)
-    signature = _signature(job, document, routes)
+    signature = _signature(job, document, routes, termbase)
     with folder.workplace(out) as work, Journal(work / "journal.jsonl", signature) as journal:
         if not job.force:  # now, and not only after all the work
             folder.guard(out, files, journal.announced)
         start = perf_counter()
-        units = translate(document, segments, routes, journal, progress)
+        units = translate(document, segments, routes, termbase, journal, progress)
         seconds = perf_counter() - start
         bitext = Bitext(document, units, signature)
         writers = {
@@ -212,7 +255,8 @@ def run(job: Job, progress: Progress = engines.silent) -> Report:
     return Report(
         bitext=bitext,
         files=tuple(out / name for name in files),
-        models={lang: tuple(engine.model for engine in route) for lang, route in routes.items()},
+        models={lang: tuple(engine.model for engine in legs) for lang, legs in routes.items()},
+        concepts=len(termbase.concepts),
         words=sum(len(words(segment.text)) for segment in segments),
         seconds=seconds,
         resumed=journal.resumed,
@@ -228,15 +272,15 @@ def translate_text(job: Job, progress: Progress = engines.silent) -> PlainText:
     """
     text, document = formats.read_plain(job.source, job.lang, job.encoding)
     segments = list(segmentation.segment_document(document, rules(job)))
-    [(lang, route)] = load_routes(job).items()
-    units = translate(document, segments, {lang: route}, progress=progress)
+    [(lang, legs)] = load_routes(job).items()
+    units = translate(document, segments, {lang: legs}, load_termbase(job), progress=progress)
     pieces, end = [], 0
     for unit in units:
         segment = unit.source
         start, stop = document.blocks[segment.block].source_span(segment.start, segment.stop)
         pieces += [text[end:start], unit.targets[lang].text]
         end = stop
-    return PlainText("".join([*pieces, text[end:]]), tuple(engine.model for engine in route))
+    return PlainText("".join([*pieces, text[end:]]), tuple(engine.model for engine in legs))
 
 
 def translate_lines(job: Job, progress: Progress = engines.silent) -> PlainText:
@@ -247,10 +291,12 @@ def translate_lines(job: Job, progress: Progress = engines.silent) -> PlainText:
     """
     text, _ = formats.read_plain(job.source, job.lang, job.encoding)
     lines = _LINE_END.split(text)
-    [(lang, route)] = load_routes(job).items()
-    made = engines.translate(route, lines[::2], progress=partial(progress, lang))
-    lines[::2] = [translation.text for translation in made]
-    return PlainText("".join(lines), tuple(engine.model for engine in route))
+    [(lang, legs)] = load_routes(job).items()
+    terms = Terms(load_termbase(job))
+    sentences = [Line(one, terms.find(one, job.lang)) for one in map(for_translation, lines[::2])]
+    made = route.translate(legs, sentences, terms, progress=partial(progress, lang))
+    lines[::2] = [one.text for one in made]
+    return PlainText("".join(lines), tuple(engine.model for engine in legs))
 
 
 def _files(document: Document, targets: Sequence[str]) -> dict[str, Sequence[str]]:
@@ -269,11 +315,11 @@ def _write(path: Path, bitext: Bitext, langs: Sequence[str], created: datetime) 
     return 0
 
 
-def _signature(job: Job, document: Document, routes: Routes) -> dict[str, str]:
+def _signature(job: Job, document: Document, routes: Routes, termbase: Termbase) -> dict[str, str]:
     """All that the result depends on; threads are not among it."""
     models = {
-        f"model-{lang}": "+".join(f"{e.model.name}@{e.model.digest()}" for e in route)
-        for lang, route in routes.items()
+        f"model-{lang}": "+".join(f"{e.model.name}@{e.model.digest()}" for e in legs)
+        for lang, legs in routes.items()
     }
     return {
         "aligner": __version__,
@@ -284,7 +330,7 @@ def _signature(job: Job, document: Document, routes: Routes) -> dict[str, str]:
         "device": job.settings.device,
         "beam": str(job.settings.beam),
         "boilerplate": "yes" if job.boilerplate else "no",
-        "glossary": "none",
+        "glossary": termbase.digest[:12] if termbase.concepts else "none",
     }
 
 

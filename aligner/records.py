@@ -154,6 +154,22 @@ class Concept:
     extra: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
 
 
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """How the tokens of a text and its translation belong together.
+
+    Attributes:
+        source: the tokens of the source as (start, stop) in its text.
+        target: those of the target.
+        weights: a row for each target token, and in it a weight for each source token: together
+            at most 1.
+    """
+
+    source: tuple[tuple[int, int], ...]
+    target: tuple[tuple[int, int], ...]
+    weights: tuple[tuple[float, ...], ...]
+
+
 class Outcome(StrEnum):
     """How a term of the source is rendered in a target."""
 

@@ -37,13 +37,28 @@ def test_russian() -> None:
     assert json.loads(done.out)["sg"]["gen"] == "Жапарова"
 
 
+def test_english() -> None:
+    done = aligner("glossary", "forms", "--lang", "en", "--json", "head of state")
+    row = json.loads(done.out)
+    assert row["sg"] == {"nom": "head of state", "gen": "head of state's"}
+    assert row["pl"]["nom"] == "heads of state"
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "ky"])
+def test_a_word_that_keeps_its_form(lang: str) -> None:
+    line = "Кабар\tfrozen:Кабар".encode()
+    done = aligner("glossary", "forms", "--lang", lang, "--json", "-", stdin=line)
+    assert set(json.loads(done.out)["sg"].values()) <= {"Кабар", "Кабар's"}
+
+
 @pytest.mark.parametrize(
     ("lang", "lines", "said"),
     [
-        ("en", "Osh", "ky, ru"),
-        ("xx", "Osh", "ky, ru"),
+        ("de", "Osch", "en, ky, ru"),
+        ("xx", "Osh", "en, ky, ru"),
         ("Kyrgyz language", "Osh", "not a language code"),
         ("ky", "Ош\tpx3,px9", "px9"),
+        ("ru", "Ош\tfrozen:Нарын", "Нарын"),
     ],
 )
 def test_wrong_calls(lang: str, lines: str, said: str) -> None:

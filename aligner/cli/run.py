@@ -5,18 +5,26 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from aligner.cli import notes, options
+from aligner.records import Outcome
 
 if TYPE_CHECKING:
-    from aligner.pipeline import Report
+    from aligner.pipeline import Job, Report
     from aligner.records import Target, Unit
 
 _LEAST_CERTAIN = 5
+_OUTCOMES = {
+    Outcome.ALREADY: "already right",
+    Outcome.FORCED: "forced",
+    Outcome.OVERRIDDEN: "overridden",
+    Outcome.MISSING: "to check",
+}
 
 
 def run(
@@ -36,6 +44,8 @@ def run(
     ] = None,
     encoding: options.Encoding = None,
     srx: options.Srx = None,
+    glossary: options.Glossary = None,
+    no_glossary: options.NoGlossary = False,
     boilerplate: options.Boilerplate = False,
     device: options.Device = "cpu",
     threads: options.Threads = 0,
@@ -52,10 +62,14 @@ def run(
     Results: NAME.en-ru.tmx, NAME.en-ky.tmx, NAME.en-ru-ky.tmx, NAME.jsonl, SHA256SUMS.
     An interrupted run goes on where it stopped when you give the same command again.
 
+    The names and terms of a glossary come out in their curated form, rightly inflected; which were
+    found, and what became of them, stands in the TMX: x-term, note.
+
     \b
     Examples:
       aligner run seeds/putin-visit-kyrgyzstan.txt
       aligner run article.html --to ky --out work/article
+      aligner run article.md --glossary our-names.csv --glossary glossaries/central-asia.csv
       curl -s https://example.org/a.html | aligner run - --out work/a
     """
     from aligner.cli.progress import bars
@@ -69,6 +83,7 @@ def run(
         out=out,
         encoding=encoding,
         srx=srx,
+        glossaries=options.glossaries(glossary, no_glossary),
         boilerplate=boilerplate,
         force=force,
         settings=Settings(device, threads, beam),
@@ -81,12 +96,12 @@ def run(
         print("\nStopped. The same command goes on from here.", file=sys.stderr)
         raise typer.Exit(130) from None
     if as_json:
-        print(json.dumps(_summary(report), ensure_ascii=False, indent=2))
+        print(json.dumps(_summary(report, job), ensure_ascii=False, indent=2))
     else:
-        _print(report)
+        _print(report, job)
 
 
-def _summary(report: Report) -> dict[str, Any]:
+def _summary(report: Report, job: Job) -> dict[str, Any]:
     """The figures of a run, as a script would want them."""
     units = report.bitext.units
     made = len(units) * len(report.models)
@@ -109,6 +124,9 @@ def _summary(report: Report) -> dict[str, Any]:
             ]
             for lang, models in report.models.items()
         },
+        "glossaries": [str(path) for path in job.glossaries],
+        "concepts": report.concepts,
+        "terms": {lang: _terms(units, lang) for lang in report.models},
         "issues": sum(bool(target.issues) for unit in units for target in unit.targets.values()),
         "dropped_characters": report.dropped,
         "least_certain": [
@@ -125,8 +143,14 @@ def _summary(report: Report) -> dict[str, Any]:
     }
 
 
-def _print(report: Report) -> None:
-    figures = _summary(report)
+def _terms(units: tuple[Unit, ...], lang: str) -> dict[str, int]:
+    """How many terms of the source had which outcome in a language."""
+    uses = Counter(use.outcome for unit in units for use in unit.targets[lang].terms)
+    return {outcome: uses[outcome] for outcome in Outcome}
+
+
+def _print(report: Report, job: Job) -> None:
+    figures = _summary(report, job)
     speed = f"{figures['sentences_per_second']} sentences/s"
     print(f"{figures['segments']} segments, {figures['words']} words, ", end="")
     print(f"{figures['seconds']} s, {'resumed' if report.resumed else speed}")
@@ -138,6 +162,7 @@ def _print(report: Report) -> None:
         print(f"  {lang}: {names}")
     if note := notes.starter_note(m for models in report.models.values() for m in models):
         print(note)
+    _print_terms(figures, job)
     if figures["issues"]:
         print(f"{figures['issues']} translations have issues: see x-issue in the TMX.")
     if report.dropped:
@@ -149,6 +174,15 @@ def _print(report: Report) -> None:
     print("Written:")
     for path in report.files:
         print(f"  {path}")
+
+
+def _print_terms(figures: dict[str, Any], job: Job) -> None:
+    if not job.glossaries:
+        return
+    print(f"Glossary: {', '.join(figures['glossaries'])}, {figures['concepts']} concepts")
+    for lang, uses in figures["terms"].items():
+        found = ", ".join(f"{uses[one]} {said}" for one, said in _OUTCOMES.items() if uses[one])
+        print(f"  {lang}: {sum(uses.values())} term occurrences{': ' if found else ''}{found}")
 
 
 def _least_certain(units: tuple[Unit, ...]) -> list[tuple[Unit, str, Target]]:

@@ -19,9 +19,8 @@ def translate(
         bool,
         typer.Option("--presegmented", help="Every line is a sentence: give as many lines back."),
     ] = False,
-    no_glossary: Annotated[  # noqa: ARG001 - there is none to leave out yet
-        bool, typer.Option("--no-glossary", help="Apply no glossary; none is applied so far.")
-    ] = False,
+    glossary: options.Glossary = None,
+    no_glossary: options.NoGlossary = False,
     encoding: options.Encoding = None,
     srx: options.Srx = None,
     device: options.Device = "cpu",
@@ -46,6 +45,7 @@ def translate(
         targets=(to_lang,),
         encoding=encoding,
         srx=srx,
+        glossaries=options.glossaries(glossary, no_glossary),
         boilerplate=True,
         settings=Settings(device, threads, beam),
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from aligner.engines.packages import Model
+    from aligner.records import Alignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,12 @@ class Translation:
         text: the translation.
         score: geometric mean of the token probabilities, 0 to 1; 1 for what was copied.
         tokens: the target tokens, empty for what was copied.
-        attention: when asked for, a row for each of `tokens` and in it a weight for each source
-            token, as the tokeniser cuts the sentence: what is left to 1 goes to its </s>.
         issues: what went wrong, as `Target.issues`.
     """
 
     text: str
     score: float
     tokens: tuple[str, ...] = ()
-    attention: tuple[tuple[float, ...], ...] = ()
     issues: tuple[str, ...] = ()
 
 
@@ -73,6 +71,17 @@ class Engine(Protocol):
 
     def cost(self, text: str) -> int:
         """Count the source tokens of a text: few for what the model has often seen."""
+
+    def align(self, sources: Sequence[str], targets: Sequence[str]) -> list[Alignment]:
+        """Align each target with its source, by the attention of the model as it writes it."""
+
+    def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[tuple[float, ...]]:
+        """Log probability of each token of the targets; the last is that of the end (</s>)."""
+
+    def complete(
+        self, sources: Sequence[str], beginnings: Sequence[str], best: int = 1
+    ) -> list[list[str]]:
+        """Translate each source by a text that begins as given; the `best` texts, best first."""
 
 
 class Store(Protocol):

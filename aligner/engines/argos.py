@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from aligner import languages
 from aligner.engines import Settings, Translation
+from aligner.engines.attention import averaged
 from aligner.engines.clauses import split_clauses, split_protected
 from aligner.engines.shortlist import vocabulary_map
 from aligner.errors import ModelError, PackageError
+from aligner.records import Alignment
 from aligner.text import ends_sentence, for_translation, has_prose, is_looping, lost
 
 if TYPE_CHECKING:
@@ -31,6 +33,10 @@ BATCH_TOKENS = 256
 # Tokens. Longer inputs are rare in what models were trained on, and lose parts on the way. Of the
 # 7,595 sentences of our news corpus three are longer.
 LONGEST_PIECE = 60
+# Sentences that are decoded together where all their tokens are given.
+_FORCED = 16
+# Tokens scored together; with 2,048, twice the time.
+_SCORED_TOKENS = 64
 # Argos's own setting; scores are divided by length to this power.
 LENGTH_PENALTY = 0.2
 
@@ -109,14 +115,9 @@ class ArgosEngine:
         batches: Iterable[Sequence[str]],
         *,
         careful: bool = False,
-        attention: bool = False,
     ) -> Iterator[list[Translation]]:
-        """See `Engine.translate`.
-
-        `attention` asks for the weights as well; they are given for sentences that the model took
-        whole, not in pieces.
-        """
-        search: dict[str, Any] = {"beam_size": self._beam, "return_attention": attention}
+        """See `Engine.translate`."""
+        search: dict[str, Any] = {"beam_size": self._beam}
         if careful:
             # No phrase of three tokens may come twice. Half the beam, for what is patchwork anyway.
             search |= {"no_repeat_ngram_size": 3, "beam_size": max(1, self._beam // 2)}
@@ -128,6 +129,68 @@ class ArgosEngine:
                 yield self._collect(*under_way.popleft())
         while under_way:
             yield self._collect(*under_way.popleft())
+
+    def align(self, sources: Sequence[str], targets: Sequence[str]) -> list[Alignment]:
+        """See `Engine.align`; Garg et al. 2019, "Jointly Learning to Align and Translate"."""
+        pairs = self._tokenized(sources, targets)
+        # Batches of like length: each is decoded to the end of its longest target, and no further.
+        by_length = sorted(range(len(pairs)), key=lambda i: len(pairs[i][1]))
+        alignments: dict[int, Alignment] = {}
+        for batch in (by_length[n : n + _FORCED] for n in range(0, len(by_length), _FORCED)):
+            results = self._translator.translate_batch(
+                [pairs[i][0] for i in batch],
+                target_prefix=[[*self._prefix, *pairs[i][1]] for i in batch],
+                beam_size=1,
+                max_decoding_length=len(self._prefix) + len(pairs[batch[-1]][1]),
+                return_attention=True,
+            )
+            for i, result in zip(batch, results, strict=True):
+                rows = result.attention[0][len(self._prefix) :][: len(pairs[i][1])]
+                alignments[i] = Alignment(
+                    source=tuple(_spans(sources[i], pairs[i][0])),
+                    target=tuple(_spans(targets[i], pairs[i][1])),
+                    weights=tuple(map(tuple, rows)),
+                )
+        return [alignments[i] for i in range(len(pairs))]
+
+    def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[tuple[float, ...]]:
+        """See `Engine.score`."""
+        pairs = self._tokenized(sources, targets)
+        results = self._translator.score_batch(
+            [source for source, _ in pairs],
+            [[*self._prefix, *target] for _, target in pairs],
+            max_batch_size=_SCORED_TOKENS,
+            batch_type="tokens",
+        )
+        return [tuple(result.log_probs[len(self._prefix) :]) for result in results]
+
+    def complete(
+        self, sources: Sequence[str], beginnings: Sequence[str], best: int = 1
+    ) -> list[list[str]]:
+        """See `Engine.complete`; half the beam, for what has been searched once."""
+        pairs = self._tokenized(sources, beginnings)
+        results = self._translator.translate_batch(
+            [source for source, _ in pairs],
+            target_prefix=[[*self._prefix, *beginning] for _, beginning in pairs],
+            beam_size=max(best, self._beam // 2),
+            num_hypotheses=best,
+            length_penalty=LENGTH_PENALTY,
+            max_batch_size=BATCH_TOKENS,
+            batch_type="tokens",
+            max_decoding_length=_longest_output(
+                max((len(a) + len(b) for a, b in pairs), default=0)
+            ),
+        )
+        return [
+            [self._tokenizer.decode(tokens[len(self._prefix) :]).strip() for tokens in found]
+            for found in (result.hypotheses for result in results)
+        ]
+
+    def _tokenized(
+        self, sources: Sequence[str], targets: Sequence[str]
+    ) -> list[tuple[list[str], list[str]]]:
+        encode = self._tokenizer.encode
+        return [(encode(a), encode(b)) for a, b in zip(sources, targets, strict=True)]
 
     def _cut(self, sentence: str, *, careful: bool = False) -> list[_Piece]:
         """Part a sentence into what the model can take at once: most often itself.
@@ -178,12 +241,10 @@ class ArgosEngine:
     def _read(self, result: Any) -> _Output:
         tokens = result.hypotheses[0][len(self._prefix) :]
         length = len(result.hypotheses[0]) + 1  # CTranslate2 counts prefix and </s>, too
-        attention = result.attention[0][len(self._prefix) :] if result.attention else []
         return _Output(
             text=self._tokenizer.decode(tokens).strip(),
             tokens=tuple(tokens),
             log_probability=result.scores[0] * length**LENGTH_PENALTY,
-            attention=tuple(map(tuple, attention)),
         )
 
 
@@ -202,7 +263,6 @@ class _Output:
     text: str
     tokens: tuple[str, ...]
     log_probability: float
-    attention: tuple[tuple[float, ...], ...]
 
 
 def _prose(sentences: Iterable[Iterable[_Piece]]) -> list[_Piece]:
@@ -241,7 +301,6 @@ def _join(parts: list[tuple[_Piece, _Output | None]]) -> Translation:
         text=text.strip(),
         score=math.exp(sum(output.log_probability for output in outputs) / max(1, steps)),
         tokens=tuple(tokens),
-        attention=outputs[0].attention if len(parts) == len(outputs) == 1 else (),
         issues=tuple(dict.fromkeys(filter(None, issues))),
     )
 
@@ -257,6 +316,20 @@ def _like(source: str, target: str, *, first: bool) -> str:
     if not first and source[:1].islower() and target[1:2].islower():
         target = target[:1].lower() + target[1:]
     return target + source[len(source.rstrip()) :]
+
+
+def _spans(text: str, tokens: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where tokens stand in their text; what the tokeniser has changed has an empty span."""
+    end = 0
+    for token in tokens:
+        spelling = token.replace("▁", " ").strip().removesuffix("@@")
+        start = text.find(spelling, end, end + len(spelling) + 2) if spelling else -1
+        if start < 0:
+            start, stop = end, end
+        else:
+            stop = start + len(spelling)
+        yield start, stop
+        end = stop
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:
@@ -307,7 +380,7 @@ def load_translator(
     try:
         return ctranslate2.Translator(
             str(folder / "model"),
-            files=_with_map(folder / "model", letters, prefix) if letters else None,
+            files=_in_memory(folder / "model", letters, prefix),
             device=device,
             inter_threads=threads if device == "cpu" else 1,
             intra_threads=1,
@@ -318,10 +391,14 @@ def load_translator(
         ) from error
 
 
-def _with_map(model: Path, letters: frozenset[str], prefix: str) -> dict[str, bytes]:
-    """The files of a model and its vocabulary map, in memory: packages are not ours to add to."""
+def _in_memory(model: Path, letters: frozenset[str], prefix: str) -> dict[str, bytes]:
+    """The files of a model as we want them: packages are not ours to change."""
     files = {file.name: file.read_bytes() for file in model.iterdir() if file.is_file()}
-    return files | {"vmap.txt": vocabulary_map(model, letters, prefix)}
+    if letters:
+        files["vmap.txt"] = vocabulary_map(model, letters, prefix)
+    if "model.bin" in files:
+        files["model.bin"] = averaged(files["model.bin"])
+    return files
 
 
 def load_check(folder: Path) -> None:

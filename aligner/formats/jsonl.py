@@ -3,8 +3,9 @@
     {"id": "article:2.1", "document": "article", "segment": "2.1", "kind": "body", "block": 2,
      "start": 0, "stop": 12, "lang": "en", "source": "It cost $3m.", "targets": {"ru": {
      "text": "Это стоило 3 млн долл.", "origin": "mt", "score": 0.71, "engine": …, "model": …,
-     "terms": [], "issues": []}}, "properties": {}, "signature": "tool:0.1.0|beam:4",
-     "created": "2026-01-31T12:00:00Z"}
+     "terms": [{"concept": "som", "source": "soms", "target": "сомов", "outcome": "forced",
+     "case": "gen", "status": "proposed"}], "issues": []}}, "properties": {},
+     "signature": "tool:0.1.0|beam:4", "created": "2026-01-31T12:00:00Z"}
 
 `id` is the unit's tuid in TMX; `block` counts paragraphs from 1; `start` and `stop` are offsets in
 the block, in Unicode code points. Texts are exactly those of the document, line breaks included.
@@ -23,7 +24,18 @@ from urllib.parse import unquote
 from aligner.errors import InputError
 from aligner.formats import atomic
 from aligner.formats.tmx import tuid
-from aligner.records import Bitext, Document, Kind, Origin, Segment, Target, Unit
+from aligner.records import (
+    Bitext,
+    Document,
+    Kind,
+    Origin,
+    Outcome,
+    Segment,
+    Status,
+    Target,
+    TermUse,
+    Unit,
+)
 
 _LONGEST_LINE = 1 << 24  # bytes; more is no unit, and would have to be held in memory to be refused
 
@@ -43,6 +55,7 @@ _UNIT = {
     "created": str,
 }
 _TARGET = {"text": str, "origin": str, "engine": str, "model": str, "terms": list, "issues": list}
+_TERM = dict.fromkeys(("concept", "source", "target", "outcome", "case", "status"), str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +183,15 @@ def _target(value: object) -> Target:
         score=score,
         engine=fields["engine"],
         model=fields["model"],
-        terms=_strings(fields["terms"]),
+        terms=tuple(map(_term, fields["terms"])),
         issues=_strings(fields["issues"]),
     )
+
+
+def _term(value: object) -> TermUse:
+    fields = _checked(value, _TERM)
+    known = {name: fields[name] for name in ("concept", "source", "target", "case")}
+    return TermUse(outcome=Outcome(fields["outcome"]), status=Status(fields["status"]), **known)
 
 
 def _checked(value: object, kinds: Mapping[str, type]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ What TMX has no name for stands in properties (`prop`):
     tuv      x-origin                  mt, tm, human or post-edited
              x-engine, x-model         who made it, for mt
              x-confidence              0.0000 to 1.0000
-             x-issue, x-term           one for each
+             x-issue, x-term           one for each; a term as "Osh → Ошту (forced, acc; osh)"
 
 None is ever called "file": OmegaT fills nothing from a memory with such a property.
 """
@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 from aligner import __version__
 from aligner.formats import atomic
 from aligner.formats.xml import legal
-from aligner.records import Bitext, Document, Origin, Segment, Target, Unit
+from aligner.records import Bitext, Document, Origin, Outcome, Segment, Target, TermUse, Unit
 from aligner.text import fold
 
 if TYPE_CHECKING:
@@ -161,13 +161,33 @@ def _target(lang: str, target: Target, made: Mapping[str, str]) -> Element:
         ("x-model", target.model),
         ("x-confidence", "" if target.score is None else f"{target.score:.4f}"),
         *(("x-issue", issue) for issue in target.issues),
-        *(("x-term", term) for term in target.terms),
+        *(("x-term", _term(use)) for use in target.terms),
     )
-    return _tuv(attributes, target.text, _props(properties))
+    notes = [_node("note", {}, _note(target.terms))] if target.terms else []
+    return _tuv(attributes, target.text, [*notes, *_props(properties)])
 
 
-def _tuv(attributes: Mapping[str, str], text: str, props: Iterable[Element] = ()) -> Element:
-    return _node("tuv", attributes, [*props, _node("seg", {}, fold(text))])
+def _term(use: TermUse) -> str:
+    """What became of a term, in one line."""
+    known = ", ".join(filter(None, (use.outcome, use.case)))
+    return f"{use.source} → {use.target} ({known}; {use.concept}, {use.status})"
+
+
+def _note(uses: Sequence[TermUse]) -> str:
+    """What became of the terms, for whoever edits the translation: the ones to look at in full."""
+    by_outcome: dict[Outcome, list[TermUse]] = {outcome: [] for outcome in Outcome}
+    for use in uses:
+        by_outcome[use.outcome].append(use)
+    right = by_outcome.pop(Outcome.ALREADY)
+    parts = [f"{len(right)} already right"] if right else []
+    for outcome, found in by_outcome.items():
+        pairs = ", ".join(f"{use.source} → {use.target}" for use in found)
+        parts += [f"{outcome}: {pairs}"] if found else []
+    return "Terms: " + "; ".join(parts)
+
+
+def _tuv(attributes: Mapping[str, str], text: str, about: Iterable[Element] = ()) -> Element:
+    return _node("tuv", attributes, [*about, _node("seg", {}, fold(text))])
 
 
 def _extra(properties: Mapping[str, str]) -> Iterable[tuple[str, str]]:

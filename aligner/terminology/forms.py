@@ -1,12 +1,22 @@
-"""All forms of a term, those of its variants and forbidden wordings too."""
+"""The forms of a term: those that we write, and all that are right in a text.
+
+`written` gives the plain case forms. A text has more: «Бишкектеги», «президентибиз», "ratifying".
+`recognised` lists them where they are few; where they are not, as in Kyrgyz, `stems` gives what
+they begin with and a test of what follows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
 
 from aligner.languages import morphology
+from aligner.languages.morphology.stems import Stem
 from aligner.records import Concept, Term, Wording
 
 
@@ -44,13 +54,20 @@ def term_in(concept: Concept, lang: str) -> Term | None:
     return next(iter(concept.terms.values()), None)
 
 
-def written(wording: Wording, lang: str) -> Iterator[Form]:
+def wordings(term: Term) -> Iterator[tuple[Wording, Standing]]:
+    """The wordings of a term: the preferred one, then variants, then forbidden ones."""
+    yield term.preferred, Standing.PREFERRED
+    yield from ((wording, Standing.VARIANT) for wording in term.variants)
+    yield from ((wording, Standing.FORBIDDEN) for wording in term.forbidden)
+
+
+def written(wording: Wording, lang: str, standing: Standing = Standing.PREFERRED) -> Iterator[Form]:
     """The case forms of a wording, singular first; forms that look alike all appear.
 
     In a language that we cannot inflect it is the wording as it stands.
     """
     if lang not in morphology.served():
-        yield Form(wording.text, "", "", wording)
+        yield Form(wording.text, "", "", wording, standing)
         return
     found = morphology.inflector(lang)(wording.text, wording.features)
     own = "sg" if found.sg else "pl"
@@ -59,17 +76,50 @@ def written(wording: Wording, lang: str) -> Iterator[Form]:
             override = wording.forms.get(f"{number}.{case}")
             if override is None and number == own:
                 override = wording.forms.get(case)
-            yield Form(override or text, case, number, wording)
+            yield Form(override or text, case, number, wording, standing)
 
 
 def all_forms(term: Term, lang: str) -> Iterator[Form]:
-    """The forms of all wordings of a term: preferred first, then variants, then forbidden ones."""
-    wordings = (
-        (Standing.PREFERRED, (term.preferred,)),
-        (Standing.VARIANT, term.variants),
-        (Standing.FORBIDDEN, term.forbidden),
-    )
-    for standing, group in wordings:
-        for wording in group:
-            for form in written(wording, lang):
-                yield Form(form.text, form.case, form.number, wording, standing)
+    """What `written` gives for all wordings of a term: preferred, variants, forbidden ones."""
+    for wording, standing in wordings(term):
+        yield from written(wording, lang, standing)
+
+
+def recognised(
+    wording: Wording, lang: str, pos: str = "", standing: Standing = Standing.PREFERRED
+) -> Iterator[Form]:
+    """The forms of a wording that are right in a text, those that we write first.
+
+    Args:
+        wording: what they are forms of.
+        lang: its language.
+        pos: the part of speech of its concept: of a VERB, conjugated forms are right, too.
+        standing: what the wording is to its term.
+    """
+    if not _part(lang, "stems"):
+        yield from written(wording, lang, standing)
+    elif wording.forms:  # what the rules get wrong
+        given = set(wording.forms.values())
+        yield from (one for one in written(wording, lang, standing) if one.text in given)
+    if surfaces := _part(lang, "surfaces"):
+        for text, case, number in surfaces(wording.text, wording.features, pos):
+            yield Form(text, case, number, wording, standing)
+
+
+def stems(wording: Wording, lang: str, pos: str = "") -> Iterator[Stem]:
+    """What a wording begins with in forms that are too many for `recognised`.
+
+    Args:
+        wording: the wording.
+        lang: its language.
+        pos: the part of speech of its concept.
+    """
+    if give := _part(lang, "stems"):
+        yield from give(wording.text, wording.features, pos)
+
+
+@cache
+def _part(lang: str, name: str) -> Callable[..., Iterator[Any]] | None:
+    """What a language's morphology knows of its words in texts: `ky_stems.stems`."""
+    module = f"{morphology.__name__}.{lang}_{name}"
+    return getattr(import_module(module), name) if find_spec(module) else None

@@ -16,6 +16,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from aligner.errors import UsageError
 from aligner.languages.morphology.forms import Forms
+from aligner.languages.morphology.kept import PREFIX, keep, kept
 
 
 def _words(text: str) -> frozenset[str]:
@@ -40,6 +41,9 @@ POSSESSIVES = {
     "px2pl": ("IңAр", "ңAр"),
 }
 
+# To one or several people whom one does not call «сен»: «китебиңиз».
+POLITE = {"px2sg.polite": ("IңIз", "ңIз"), "px2pl.polite": ("IңIздAр", "ңIздAр")}
+
 FEATURES = _words("px3 plural pl frozen person")
 # Grammemes that Russian needs; a glossary gives both languages the same ones.
 _NOT_IN_KYRGYZ = _words("m f n anim inan sg")
@@ -52,7 +56,7 @@ _OPEN = dict(zip("аыуоеиөү", "аааоееөө", strict=True))
 _CLOSE = dict(zip("аыуоеиөү", "ыыууииүү", strict=True))
 
 # After в, б, г, д, ж, з of loans come voiced suffixes: «клубга», «Жапаровго», «Петербургда».
-_VOICELESS = frozenset("пфктхцчшщс")
+VOICELESS = frozenset("пфктхцчшщс")
 
 # Stems that lose a vowel before a suffix that begins with one.
 _ELIDED = {
@@ -140,24 +144,28 @@ def inflect(term: str, features: Collection[str] = ()) -> Forms:
         term: in the nominative.
         features: "px3" (the term itself ends in the possessive: «Шанхай кызматташтык уюму»;
             found by rule where it is not given), "plural" or "pl" (it is plural; likewise),
-            "person", "frozen" (never changes), "read:…" (how its end is read: "read:эл").
+            "person", "frozen" (never changes), "frozen:WORD" (that word never does), "read:…"
+            (how its end is read: "read:эл").
             What only Russian needs ("m", "anim" …) changes nothing.
 
     Raises:
         UsageError: an unknown feature, or an empty term.
     """
-    given = _check(term, features)
+    return keep(_inflect(term, _check(term, features)), kept(term, features))
+
+
+def _inflect(term: str, given: frozenset[str]) -> Forms:
     if "frozen" in given:
         same = dict.fromkeys(CASES, term)
         return Forms(term, same, same)
     reading = next((_read_letters(one[5:]) for one in given if one.startswith("read:")), "")
-    head, rest = _split(term)
+    head, rest = split_term(term)
     person = "person" in given
-    px3 = "px3" in given or _is_izafet(head, person=person)
+    px3 = "px3" in given or is_izafet(head, person=person)
     owner = "px3" if px3 else ""
-    if given & {"plural", "pl"} or (not person and _is_plural(head, px3=px3)):
+    if given & {"plural", "pl"} or (not person and is_plural(head, px3=px3)):
         return Forms(term, {}, _end(decline(head, owner, reading), rest))
-    plural = possess(pluralise(_possessed(head))) if px3 else pluralise(head, reading)
+    plural = possess(pluralise(possessed(head))) if px3 else pluralise(head, reading)
     singular = decline(head, owner, reading)
     return Forms(term, _end(singular, rest), _end(decline(plural, owner), rest))
 
@@ -184,16 +192,16 @@ def possess(word: str, owner: str = "px3") -> str:
 
     Args:
         word: singular or plural, in the nominative.
-        owner: a key of `POSSESSIVES`.
+        owner: a key of `POSSESSIVES` or `POLITE`.
     """
-    closed, open_ = POSSESSIVES[owner]
-    if _spoken(word)[-1] in _VOWELS:
+    closed, open_ = POSSESSIVES.get(owner) or POLITE[owner]
+    if spoken(word)[-1] in _VOWELS:
         return attach(word, open_)
-    return attach(_before_vowel(word), closed, reading=_spoken(word))
+    return attach(_before_vowel(word), closed, reading=spoken(word))
 
 
 def attach(word: str, suffix: str, reading: str = "") -> str:
-    """Write a suffix with archiphonemes (A, I, L, N, D, G) to a word.
+    """Write a suffix with archiphonemes (A, I, B, L, N, D, G) to a word.
 
     Args:
         word: what it is written to; a soft sign at the end falls out: «апрель», «апрелдин».
@@ -202,10 +210,10 @@ def attach(word: str, suffix: str, reading: str = "") -> str:
     """
     if not suffix:
         return word
-    spoken = reading or _spoken(word)
-    vowel = next((_VOWELS[letter] for letter in reversed(spoken) if letter in _VOWELS), "а")
+    sounds = reading or spoken(word)
+    vowel = next((_VOWELS[letter] for letter in reversed(sounds) if letter in _VOWELS), "а")
     ending = ""
-    last = spoken[-1]
+    last = sounds[-1]
     for sound in suffix:
         written = _written(sound, vowel, last)
         vowel, last = _VOWELS.get(written, vowel), written
@@ -215,7 +223,7 @@ def attach(word: str, suffix: str, reading: str = "") -> str:
 
 def _written(sound: str, vowel: str, last: str) -> str:
     """The letter for a sound of a suffix, after a vowel (harmony) and a letter (assimilation)."""
-    after_vowel, after_voiceless = last in _VOWELS, last in _VOICELESS
+    after_vowel, after_voiceless = last in _VOWELS, last in VOICELESS
     match sound:
         case "A":
             return _OPEN[vowel]
@@ -223,6 +231,8 @@ def _written(sound: str, vowel: str, last: str) -> str:
             return _CLOSE[vowel]
         case "G":
             return "к" if after_voiceless else "г"
+        case "B":
+            return "п" if after_voiceless else "б"
         case "N" if after_vowel:
             return "н"
         case "L" if after_vowel or last in "йр":
@@ -243,13 +253,18 @@ def _join(stem: str, ending: str) -> str:
 
 def _before_vowel(word: str) -> str:
     """The stem before a vowel: «орун» → «орд», «китеп» → «китеб», «Биримдик» → «Биримдиг»."""
-    if elided := _exchange(word, _ELIDED):
-        return elided
+    if short := elided(word):
+        return short
     if re.search(rf"[{_VOWEL}]к$", word):
         return word[:-1] + "г"
     if re.search(rf"[{_VOWEL}]п$", word):
         return word[:-1] + "б"
     return word
+
+
+def elided(word: str) -> str:
+    """The stem that has lost its last vowel before a suffix: «орун» → «орд»; "" if none has."""
+    return _exchange(word, _ELIDED)
 
 
 def _exchange(word: str, table: Mapping[str, str]) -> str:
@@ -262,12 +277,21 @@ def _exchange(word: str, table: Mapping[str, str]) -> str:
 # How the end of a word is read aloud ---------------------------------------------------------
 
 
-def _spoken(word: str) -> str:
+def spoken(word: str) -> str:
     """The last word as it is read aloud, small letters of Kyrgyz: "ИИМ" → "эм", "2025" → "беш"."""
     tokens = re.findall(r"[^\W_]+|[%$€№]", word)
     if not tokens:
         return "а"
-    return next(spoken for read in _READERS if (spoken := read(tokens[-1])))
+    return next(sounds for read in _READERS if (sounds := read(tokens[-1])))
+
+
+def readings(word: str) -> list[str]:
+    """How the last word may be read, the likeliest first: people differ in how they read «ГЭС»."""
+    last = re.findall(r"[^\W_]+", word)[-1:]
+    found = [spoken(word)]
+    if last and last[0].isupper() and len(last[0]) > 1 and last[0].isalpha():
+        found += [_name(last[0][-1].lower()), last[0].lower()]
+    return found
 
 
 def _read_symbol(token: str) -> str:
@@ -304,7 +328,11 @@ def _read_initialism(token: str) -> str:
         syllable = any(map(_is_vowel, word))
     if syllable or not word[-1].isalpha():
         return ""
-    return _LETTERS.get(word[-1]) or word[-1] + ("и" if word[-1] < "а" else "ы")
+    return _name(word[-1])
+
+
+def _name(letter: str) -> str:
+    return _LETTERS.get(letter) or letter + ("и" if letter < "а" else "ы")
 
 
 def _read_latin(token: str) -> str:
@@ -371,16 +399,17 @@ def _check(term: str, features: Collection[str]) -> frozenset[str]:
     if not term.strip():
         raise UsageError("an empty term has no forms")
     for feature in features:
-        if not feature.startswith("read:") and feature not in FEATURES | _NOT_IN_KYRGYZ:
+        free = feature.startswith(("read:", PREFIX))
+        if not free and feature not in FEATURES | _NOT_IN_KYRGYZ:
             known = ", ".join(sorted(FEATURES))
             raise UsageError(
                 f'"{feature}" is not a feature of Kyrgyz terms',
-                hint=f"Give one of: {known}, read:… (how the end is read aloud).",
+                hint=f"Give one of: {known}, frozen:WORD, read:… (how the end is read aloud).",
             )
     return frozenset(features)
 
 
-def _split(term: str) -> tuple[str, str]:
+def split_term(term: str) -> tuple[str, str]:
     """What changes, and what stays behind it: «Газпром» and », уюму and (ШКУ)."""
     found = re.fullmatch(r"(.*?[\w%$€])((?:\s*\([^()]*\))?[^\w%$€]*)", term, re.DOTALL)
     return (found[1], found[2]) if found else (term, "")
@@ -391,7 +420,7 @@ def _end(forms: dict[str, str], rest: str) -> dict[str, str]:
     return {case: form + rest for case, form in forms.items()}
 
 
-def _is_izafet(head: str, *, person: bool) -> bool:
+def is_izafet(head: str, *, person: bool) -> bool:
     """Whether the last of several words ends in the possessive: «Чүй өрөөнү», «… министрлиги».
 
     Any close vowel at the end says so, but for stems in -ы and agents in -чы; in a word with a
@@ -414,7 +443,7 @@ def _is_izafet(head: str, *, person: bool) -> bool:
     )
 
 
-def _is_plural(head: str, *, px3: bool) -> bool:
+def is_plural(head: str, *, px3: bool) -> bool:
     """Whether the last word ends as its own plural would: «мамилелер», with px3 «мигранттары»."""
     word = head.split()[-1].lower() if head.split() else ""
     word = word[:-1] if px3 else word
@@ -424,7 +453,7 @@ def _is_plural(head: str, *, px3: bool) -> bool:
     return attach(stem, _PLURAL) == word
 
 
-def _possessed(word: str) -> str:
+def possessed(word: str) -> str:
     """What belongs to somebody: «уюму» → «уюм», «министрлиги» → «министрлик», «бюросу» → «бюро»."""
     if re.search(r"(?:[аяеоөэё]|уу|үү)с[ыиуү]$", word):  # but «облусу» → «облус»
         return word[:-2]

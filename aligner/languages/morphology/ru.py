@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from aligner.languages.morphology import ru_persons
 from aligner.languages.morphology.forms import Forms
+from aligner.languages.morphology.kept import keep, kept
 from aligner.languages.morphology.ru_words import (
     CASES,
     GENDERS,
@@ -70,20 +71,23 @@ def inflect(term: str, features: Collection[str] = ()) -> Forms:
     Args:
         term: in the nominative, as a dictionary has it; in the plural if that is what it means.
         features: what is known of it: m f n (gender of the head), anim inan, sg pl (number of the
-            term as given), person, frozen (it never changes).
+            term as given), person, frozen (it never changes), frozen:WORD (that word never does).
 
     Returns:
         Its forms by nom gen dat acc ins loc. A term given in the plural has no singular (денежные
         переводы, выборы); a name has no plural.
     """
-    known_of = frozenset(features)
+    return keep(_inflect(term, frozenset(features)), kept(term, features))
+
+
+def _inflect(term: str, known_of: frozenset[str]) -> Forms:
     gender = next((tag for feature, tag in GENDERS.items() if feature in known_of), "")
     if "frozen" in known_of:
         return _forms(term, {"plur" if "pl" in known_of else "sing": frozen(term)})
     if "person" in known_of or _is_person(term.split(" "), known_of):
         return _forms(term, {"sing": ru_persons.inflect(term, gender)})
     if quoted := _IN_QUOTES.fullmatch(term):
-        inside = inflect(quoted[2], features)
+        inside = _inflect(quoted[2], known_of)
         rows = {"sing": inside.sg, "plur": inside.pl}
         return _forms(term, {key: _around(quoted[1], row, quoted[3]) for key, row in rows.items()})
     return _forms(term, _phrase(term, gender, known_of))
@@ -291,3 +295,14 @@ def _quantified(words: list[str]) -> dict[str, dict[int, Row]]:
         if reading.tag.POS == "NOUN":
             return {"plur": rows}
     return {}
+
+
+def cases(word: str, animate: bool) -> set[str]:
+    """The cases of a known noun or adjective, or only of a noun that means a person."""
+    found = readings(word)
+    parts = ("NOUN",) if animate else ("NOUN", "ADJF", "PRTF")
+    if not all(one.is_known and one.tag.POS in parts for one in found) or (
+        animate and any("anim" not in one.tag for one in found)
+    ):
+        return set()
+    return {case for case, tag in CASES.items() for one in found if tag in one.tag}

@@ -1,0 +1,87 @@
+"""Russian words in a text: forms beside those of `ru.inflect` that are right there.
+
+Second cases (в Крыму, чашку чаю) and endings that fewer write (страною); all forms of an adjective
+or verb, participles too. After the dictionary of OpenCorpora, as `ru_words` is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from aligner.languages.morphology import ru
+from aligner.languages.morphology.kept import kept
+from aligner.languages.morphology.ru_words import CASES, readings, recase
+
+if TYPE_CHECKING:
+    from pymorphy3.analyzer import Parse
+
+_WORD = re.compile(r"\w+(?:[-’']\w+)*")
+_CASE_OF = {tag: case for case, tag in CASES.items()}
+_SECOND = {"gen2": "gen", "loc2": "loc", "ablt": "ins"}
+_NUMBERS = {"sing": "sg", "plur": "pl"}
+_CLASSES = {"VERB": "INFN", "ADJ": "ADJF"}
+
+
+def surfaces(
+    term: str, features: Collection[str] = (), pos: str = ""
+) -> Iterator[tuple[str, str, str]]:
+    """Give what else a term can look like in a text, each with its case and number.
+
+    Args:
+        term: in the nominative; a verb in the infinitive.
+        features: as `ru.inflect` takes them.
+        pos: its part of speech, as Universal Dependencies names it.
+    """
+    if "frozen" in features:
+        return
+    if pos in _CLASSES:
+        yield from _lexeme(term, pos, kept(term, features))
+    elif "person" not in features:
+        yield from _second_cases(term, features)
+
+
+def _lexeme(term: str, pos: str, frozen: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """All forms of the first verb or adjective of a term; its other words stay."""
+    for found in _WORD.finditer(term):
+        word = found[0]
+        whole = _reading(word, _CLASSES[pos])
+        if whole is None or word in frozen:
+            continue
+        lexemes = [whole]
+        if pos == "VERB" and (passive := _reading(word + "ся", _CLASSES[pos])):
+            lexemes.append(passive)  # договор ратифицируется
+        for one in (one for lexeme in lexemes for one in lexeme.lexeme):
+            case, number = _CASE_OF.get(str(one.tag.case), ""), _NUMBERS.get(one.tag.number, "")
+            form = term[: found.start()] + recase(word, one.word) + term[found.end() :]
+            yield form, case, number if case else ""
+        return
+
+
+def _reading(word: str, part: str) -> Parse | None:
+    return next((one for one in readings(word) if str(one.tag.POS) == part and one.is_known), None)
+
+
+def _second_cases(term: str, features: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """The other forms that a noun of a term has for a case, the rest of the term in that case."""
+    found = ru.inflect(term, features)
+    for tag, rows in (("sing", found.sg), ("plur", found.pl)):
+        spans = {case: [one.span() for one in _WORD.finditer(text)] for case, text in rows.items()}
+        for place, word in enumerate(_WORD.findall(rows.get("nom", ""))):
+            for other in _others(word, tag):
+                case = _SECOND[str(other.tag.case)]
+                start, stop = spans[case][place]
+                if rows[case][start:stop] not in (word, recase(word, other.word)):
+                    form = rows[case][:start] + recase(word, other.word) + rows[case][stop:]
+                    yield form, case, _NUMBERS[tag]
+
+
+def _others(word: str, number: str) -> Iterator[Parse]:
+    """The second cases of a noun in the nominative, and its instrumentals."""
+    for one in readings(word):
+        if one.is_known and {"NOUN", "nomn", number} <= one.tag.grammemes:
+            yield from (
+                form for form in one.lexeme if number in form.tag and str(form.tag.case) in _SECOND
+            )
+            return

@@ -1,0 +1,368 @@
+"""Put the curated terms into a draft, each in the form that its place in the sentence asks for.
+
+For each term of the source that a draft does not render rightly,
+
+1. find its place: a wording that is forbidden; or else the words that the model wrote while it
+   looked at the term (cross-attention); or else, where it left the term out, the gap that crosses
+   the fewest alignments;
+2. choose its form: of those in the number of the source and in a case that the place allows (after
+   a preposition, before a postposition, as the words that stood there), the one that is likeliest
+   to the model between what stands before and behind;
+3. let the model write the rest of the sentence anew from there, so that it agrees with the term; or
+   put the form in place and leave the rest, where the model's rest loses something.
+
+Terms are taken from left to right, one a sentence in each round; a round is done for all sentences
+of a document together. The model stays as it is, and the source has no placeholders. To force what
+must be in a translation while it is decoded: Hokamp and Liu 2017, "Lexically Constrained Decoding
+for Sequence Generation Using Grid Beam Search"; there the form is given, here it is found.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from aligner.languages import morphology
+from aligner.records import Alignment, Concept, Outcome, Term, TermUse, Wording
+from aligner.terminology.forms import Form, Standing, term_in, written
+from aligner.terminology.government import governor
+from aligner.terminology.match import Occurrence, Renderings
+from aligner.terminology.place import Span, gap, rendering
+from aligner.text import is_looping, lost, numbers
+
+# Tokens of a source or draft: models know no positions but the first few hundred.
+_LONGEST = 150
+# Words behind a form that help the model to choose it.
+_WORDS_BEHIND = re.compile(r"(?:\W*\w+){0,2}")
+# How much shorter than the draft with the term in place a rest that is written anew may make it.
+_SHORTEST = 0.9
+# How many rests the model offers.
+_OFFERS = 2
+_WORD = re.compile(r"[\w-]+")
+_LAST_WORD = re.compile(r"(\w[\w-]*)\s+$")
+
+
+class Decoder(Protocol):
+    """What is asked of an engine; see `aligner.engines.Engine`."""
+
+    def cost(self, text: str) -> int:
+        """Count the tokens of a text."""
+
+    def align(self, sources: Sequence[str], targets: Sequence[str]) -> list[Alignment]:
+        """Align each target with its source."""
+
+    def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[tuple[float, ...]]:
+        """Log probability of each token of the targets, and of their end."""
+
+    def complete(
+        self, sources: Sequence[str], beginnings: Sequence[str], best: int = 1
+    ) -> list[list[str]]:
+        """Translate each source by a text that begins as given; best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A sentence, its translation, and the terms of the sentence: `Matcher.find(source)`."""
+
+    source: str
+    text: str
+    terms: tuple[Occurrence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Constrained:
+    """A translation with its terms, and what became of each, in the order of the source.
+
+    `score` is the geometric mean of its token probabilities, None where nothing was put in.
+    """
+
+    text: str
+    uses: tuple[TermUse, ...]
+    score: float | None = None
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """A draft under way: its text as it is now, and what was done to its terms, by their place."""
+
+    draft: Draft
+    text: str
+    tried: dict[int, Outcome] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Job:
+    """A term that goes into a sentence, and the forms that it may take there."""
+
+    sentence: _Sentence
+    term: int
+    place: Span
+    forms: list[Form]
+    outcome: Outcome = Outcome.FORCED
+
+    def beginning(self, form: Form) -> str:
+        """The sentence as far as the term, in a form."""
+        before, text = self.sentence.text[: self.place[0]], form.text
+        if not any(map(str.isalnum, before)) and self.sentence.draft.source[:1].isupper():
+            text = text[:1].upper() + text[1:]
+        return before + (" " if before[-1:].isalnum() else "") + text
+
+    def behind(self) -> str:
+        """What stands behind the term as long as nothing is written anew."""
+        after = self.sentence.text[self.place[1] :]
+        return (" " if after[:1].isalnum() else "") + after
+
+
+def constrain(drafts: Sequence[Draft], lang: str, decoder: Decoder) -> list[Constrained]:
+    """Put the curated terms into drafts.
+
+    Args:
+        drafts: the sentences of a document. Where nothing is missing, nothing is changed but the
+            capitals of a term.
+        lang: the language of the drafts; concepts that have no term in it are left aside.
+        decoder: the engine that wrote them.
+
+    Returns:
+        A translation for each draft, in their order.
+    """
+    return _Work(lang, decoder).done(drafts)
+
+
+class _Work:
+    """The terms of a document in one language, and the engine."""
+
+    def __init__(self, lang: str, decoder: Decoder) -> None:
+        self._lang = lang
+        self._decoder = decoder
+        self._renderings = Renderings(lang)
+        self._forms: dict[str, list[Form]] = {}
+
+    def done(self, drafts: Sequence[Draft]) -> list[Constrained]:
+        sentences = [_Sentence(self._in_language(draft), draft.text) for draft in drafts]
+        under_way = [sentence for sentence in sentences if self._fits(sentence.draft)]
+        while jobs := self._jobs(under_way):
+            self._choose_forms(jobs)
+            self._write(jobs)
+            under_way = [job.sentence for job in jobs]
+        return self._results(sentences)
+
+    def _in_language(self, draft: Draft) -> Draft:
+        terms = tuple(one for one in draft.terms if term_in(one.concept, self._lang))
+        return Draft(draft.source, draft.text, terms)
+
+    def _fits(self, draft: Draft) -> bool:
+        longest = max(draft.source, draft.text, key=len)
+        return bool(draft.terms) and self._decoder.cost(longest) <= _LONGEST
+
+    # What a text has of its terms
+
+    def _found(self, draft: Draft, text: str) -> dict[int, Occurrence]:
+        """The right rendering of each term that has one, by the term's place.
+
+        What lies within another term is none: «Владимир Путин» does not say «Путин» as well.
+        """
+        terms: dict[str, list[int]] = defaultdict(list)
+        for place, term in enumerate(draft.terms):
+            terms[term.concept.id].append(place)
+        all_found = {
+            concept: self._renderings.find(draft.terms[places[0]].concept, text)
+            for concept, places in terms.items()
+        }
+        spans = [(one.start, one.stop) for found in all_found.values() for one in found]
+        result: dict[int, Occurrence] = {}
+        for concept, found in all_found.items():
+            whole = [one for one in found if _is_right(one) and not _is_within(one, spans)]
+            result |= zip(terms[concept], whole, strict=False)
+        return result
+
+    def _jobs(self, sentences: Sequence[_Sentence]) -> list[_Job]:
+        """The leftmost term of each sentence that is missing and was not tried yet."""
+        missing: list[tuple[_Sentence, list[int], list[Span]]] = []
+        for sentence in sentences:
+            found = self._found(sentence.draft, sentence.text)
+            terms = range(len(sentence.draft.terms))
+            left = [term for term in terms if term not in found and term not in sentence.tried]
+            if left:
+                taken = [(one.start, one.stop) for one in found.values()]
+                missing.append((sentence, left, taken))
+        alignments = self._decoder.align(
+            [sentence.draft.source for sentence, _, _ in missing],
+            [sentence.text for sentence, _, _ in missing],
+        )
+        return [
+            min(
+                (self._job(sentence, term, alignment, taken) for term in left),
+                key=lambda job: job.place,
+            )
+            for (sentence, left, taken), alignment in zip(missing, alignments, strict=True)
+        ]
+
+    def _job(
+        self, sentence: _Sentence, term: int, alignment: Alignment, taken: Sequence[Span]
+    ) -> _Job:
+        occurrence, text = sentence.draft.terms[term], sentence.text
+        forms = self._forms_of(occurrence)
+        found = self._renderings.find(occurrence.concept, text)
+        if banned := next((one for one in found if not _is_right(one)), None):
+            place, outcome = (banned.start, banned.stop), Outcome.OVERRIDDEN
+            cases = {form.case for form in banned.readings}
+        else:
+            span, outcome = (occurrence.start, occurrence.stop), Outcome.FORCED
+            place = rendering(text, span, alignment, taken) or gap(text, span, alignment)
+            cases = self._cases(text, place, occurrence.concept)
+        allowed = [form for form in forms if form.case in cases]
+        return _Job(sentence, term, place, allowed or forms, outcome)
+
+    # Which form
+
+    def _forms_of(self, occurrence: Occurrence) -> list[Form]:
+        """The forms of a term in the number of the source, or all if it has none in that."""
+        concept = occurrence.concept
+        term = term_in(concept, self._lang)
+        if term and concept.id not in self._forms:
+            self._forms[concept.id] = list(written(term.preferred, self._lang))
+        forms = self._forms[concept.id]
+        numbers_there = {form.number for form in occurrence.readings}
+        return [form for form in forms if form.number in numbers_there] or forms
+
+    def _cases(self, text: str, place: Span, concept: Concept) -> set[str]:
+        """The cases that a place allows, as far as that can be told."""
+        start, stop = place
+        ruled = governor(text, start, stop, self._lang)
+        by_context = set(ruled.cases) if ruled else set()
+        if not ruled and concept.category == "person":
+            # A name stands in the case of the title before it: «эксперту Темуру Умарову».
+            title = _LAST_WORD.search(text, 0, start)
+            by_context = morphology.cases(title[1], self._lang, animate=True) if title else set()
+        replaced = (morphology.cases(word, self._lang) for word in _WORD.findall(text[start:stop]))
+        known = [cases for cases in replaced if cases]
+        by_words = set.intersection(*known) if known else set()
+        return by_context & by_words or by_context or by_words
+
+    def _choose_forms(self, jobs: Sequence[_Job]) -> None:
+        """Leave each job the likeliest of its forms."""
+        candidates = []
+        for job in jobs:
+            job.forms = list({form.text: form for form in job.forms}.values())
+            if len(job.forms) > 1:
+                candidates += [(job, form) for form in job.forms]
+        scores = self._decoder.score(
+            [job.sentence.draft.source for job, _ in candidates],
+            [job.beginning(form) + _first_words(job.behind()) for job, form in candidates],
+        )
+        best: dict[int, tuple[float, Form]] = {}
+        for (job, form), score in zip(candidates, scores, strict=True):
+            likelihood = sum(score[:-1])  # without </s>: the sentence goes on
+            if id(job) not in best or likelihood > best[id(job)][0]:
+                best[id(job)] = likelihood, form
+        for job in jobs:
+            job.forms = [best[id(job)][1]] if id(job) in best else job.forms
+
+    # How the sentence goes on
+
+    def _write(self, jobs: Sequence[_Job]) -> None:
+        """Put the chosen forms in; what is behind is written anew if nothing is lost by that."""
+        beginnings = [job.beginning(job.forms[0]) for job in jobs]
+        sources = [job.sentence.draft.source for job in jobs]
+        offers = self._decoder.complete(sources, beginnings, _OFFERS)
+        for job, beginning, texts in zip(jobs, beginnings, offers, strict=True):
+            sentence = job.sentence
+            spliced = beginning + job.behind()
+            good = (text for text in texts if self._keeps_all(sentence.draft, text, spliced))
+            text = next(good, spliced)
+            if len(self._found(sentence.draft, text)) > len(
+                self._found(sentence.draft, sentence.text)
+            ):
+                sentence.text = text
+            sentence.tried[job.term] = job.outcome
+
+    def _keeps_all(self, draft: Draft, text: str, spliced: str) -> bool:
+        """Whether a text has all that another one has: terms, numbers, length."""
+        return (
+            len(text) >= _SHORTEST * len(spliced)
+            and len(self._found(draft, text)) >= len(self._found(draft, spliced))
+            and not numbers(spliced) - numbers(text)
+            and not set(lost(draft.source, text)) - set(lost(draft.source, spliced))
+            and (is_looping(spliced) or not is_looping(text))
+        )
+
+    # What became of the terms
+
+    def _results(self, sentences: Sequence[_Sentence]) -> list[Constrained]:
+        changed = [sentence for sentence in sentences if sentence.text != sentence.draft.text]
+        scores = self._decoder.score(
+            [sentence.draft.source for sentence in changed],
+            [sentence.text for sentence in changed],
+        )
+        means = {
+            id(sentence): math.exp(sum(score) / len(score))
+            for sentence, score in zip(changed, scores, strict=True)
+        }
+        return [self._result(sentence, means.get(id(sentence))) for sentence in sentences]
+
+    def _result(self, sentence: _Sentence, score: float | None) -> Constrained:
+        draft, text = sentence.draft, sentence.text
+        found = self._found(draft, text)
+        for one in found.values():
+            text = text[: one.start] + curated(text, one) + text[one.stop :]
+        uses = [unrendered(term, draft.source, self._lang) for term in draft.terms]
+        for place, one in found.items():
+            uses[place] = replace(
+                uses[place],
+                target=text[one.start : one.stop],
+                outcome=sentence.tried.get(place, Outcome.ALREADY),
+                case=one.readings[0].case,
+            )
+        return Constrained(text, tuple(uses), score)
+
+
+def unrendered(term: Occurrence, source: str, lang: str) -> TermUse:
+    """The record of a term of which a translation has no right form.
+
+    Args:
+        term: the term in its source.
+        source: the text of the source.
+        lang: the language of the translation; the concept has a term in it.
+    """
+    target = term_in(term.concept, lang) or Term(Wording(""))
+    return TermUse(
+        concept=term.concept.id,
+        source=source[term.start : term.stop],
+        target=target.preferred.text,
+        outcome=Outcome.MISSING,
+        status=target.status,
+    )
+
+
+def _is_right(found: Occurrence) -> bool:
+    return found.readings[0].standing is not Standing.FORBIDDEN
+
+
+def _is_within(found: Occurrence, spans: Sequence[Span]) -> bool:
+    """Whether a term is only a part of a longer one."""
+    own = found.stop - found.start
+    return any(a <= found.start and found.stop <= b and own < b - a for a, b in spans)
+
+
+def _first_words(text: str) -> str:
+    words = _WORDS_BEHIND.match(text)
+    return words[0] if words else ""
+
+
+def curated(text: str, found: Occurrence) -> str:
+    """The term at the place of an occurrence, with the capitals and the ё of its curated form."""
+    there, form = text[found.start : found.stop], found.readings[0].text
+    if _plain(there) != _plain(form):
+        return there  # with other marks, or none
+    letters = zip(there, form, strict=True)
+    return "".join(
+        own if own.isupper() or (one, own) == ("е", "ё") else one for one, own in letters
+    )
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("ё", "е")
