@@ -21,29 +21,29 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from aligner.languages import morphology
-from aligner.records import Alignment, Concept, Outcome, Term, TermUse, Wording
-from aligner.terminology.forms import Form, Standing, term_in, written
-from aligner.terminology.government import governor
+from aligner.records import Alignment, Outcome, Term, TermUse, Wording
+from aligner.terminology.forms import Form, Standing, expected, term_in, written
+from aligner.terminology.government import governor, governs
 from aligner.terminology.match import Occurrence, Renderings
-from aligner.terminology.place import Span, gap, rendering
+from aligner.terminology.place import Span, gap, rendering, without_edges
 from aligner.text import is_looping, lost, numbers
 
-# Tokens of a source or draft: models know no positions but the first few hundred.
+# Tokens of a source, and of its draft.
 _LONGEST = 150
-# Words behind a form that help the model to choose it.
-_WORDS_BEHIND = re.compile(r"(?:\W*\w+){0,2}")
+# What behind a form helps the model to choose it; more did no better.
+_NEXT_WORD = re.compile(r"\W*\w*")
 # How much shorter than the draft with the term in place a rest that is written anew may make it.
 _SHORTEST = 0.9
+# Another term may take the place of one put in before. The second time nothing is rewritten.
+_TRIES = 2
 # How many rests the model offers.
 _OFFERS = 2
 _WORD = re.compile(r"[\w-]+")
-_LAST_WORD = re.compile(r"(\w[\w-]*)\s+$")
 
 
 class Decoder(Protocol):
@@ -87,11 +87,11 @@ class Constrained:
 
 @dataclass(slots=True)
 class _Sentence:
-    """A draft under way: its text as it is now, and what was done to its terms, by their place."""
+    """A draft under way: its text as it is now, and what was done for its terms, by their place."""
 
     draft: Draft
     text: str
-    tried: dict[int, Outcome] = field(default_factory=dict)
+    tried: dict[int, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
 
 
 @dataclass(slots=True)
@@ -104,9 +104,9 @@ class _Job:
     forms: list[Form]
     outcome: Outcome = Outcome.FORCED
 
-    def beginning(self, form: Form) -> str:
-        """The sentence as far as the term, in a form."""
-        before, text = self.sentence.text[: self.place[0]], form.text
+    def beginning(self, text: str) -> str:
+        """The sentence as far as the term, in the form `text`."""
+        before = self.sentence.text[: self.place[0]]
         if not any(map(str.isalnum, before)) and self.sentence.draft.source[:1].isupper():
             text = text[:1].upper() + text[1:]
         return before + (" " if before[-1:].isalnum() else "") + text
@@ -143,7 +143,7 @@ class _Work:
 
     def done(self, drafts: Sequence[Draft]) -> list[Constrained]:
         sentences = [_Sentence(self._in_language(draft), draft.text) for draft in drafts]
-        under_way = [sentence for sentence in sentences if self._fits(sentence.draft)]
+        under_way = [sentence for sentence in sentences if sentence.draft.terms]
         while jobs := self._jobs(under_way):
             self._choose_forms(jobs)
             self._write(jobs)
@@ -154,9 +154,9 @@ class _Work:
         terms = tuple(one for one in draft.terms if term_in(one.concept, self._lang))
         return Draft(draft.source, draft.text, terms)
 
-    def _fits(self, draft: Draft) -> bool:
-        longest = max(draft.source, draft.text, key=len)
-        return bool(draft.terms) and self._decoder.cost(longest) <= _LONGEST
+    def _fits(self, draft: Draft, text: str) -> bool:
+        """Whether the model can write a text anew: it knows no positions beyond some hundreds."""
+        return max(self._decoder.cost(draft.source), self._decoder.cost(text)) <= _LONGEST
 
     # What a text has of its terms
 
@@ -185,8 +185,10 @@ class _Work:
         for sentence in sentences:
             found = self._found(sentence.draft, sentence.text)
             terms = range(len(sentence.draft.terms))
-            left = [term for term in terms if term not in found and term not in sentence.tried]
-            if left:
+            left = [
+                term for term in terms if term not in found and len(sentence.tried[term]) < _TRIES
+            ]
+            if left and self._fits(sentence.draft, sentence.text):
                 taken = [(one.start, one.stop) for one in found.values()]
                 missing.append((sentence, left, taken))
         alignments = self._decoder.align(
@@ -212,10 +214,25 @@ class _Work:
             cases = {form.case for form in banned.readings}
         else:
             span, outcome = (occurrence.start, occurrence.stop), Outcome.FORCED
-            place = rendering(text, span, alignment, taken) or gap(text, span, alignment)
-            cases = self._cases(text, place, occurrence.concept)
+            place = self._place(text, span, alignment, taken, forms)
+            ruled = governor(text, *place, self._lang)
+            cases = set(ruled.cases) if ruled else set()
         allowed = [form for form in forms if form.case in cases]
         return _Job(sentence, term, place, allowed or forms, outcome)
+
+    def _place(
+        self,
+        text: str,
+        term: Span,
+        alignment: Alignment,
+        taken: Sequence[Span],
+        forms: Sequence[Form],
+    ) -> Span:
+        """Where a term goes; what governs it stays, unless it is a part of the term."""
+        found = rendering(text, term, alignment, taken)
+        if found and not governs(_WORD.findall(forms[0].text)[0], self._lang):
+            found = without_edges(text, found, lambda word: governs(word, self._lang))
+        return found or gap(text, term, alignment)
 
     # Which form
 
@@ -229,56 +246,66 @@ class _Work:
         numbers_there = {form.number for form in occurrence.readings}
         return [form for form in forms if form.number in numbers_there] or forms
 
-    def _cases(self, text: str, place: Span, concept: Concept) -> set[str]:
-        """The cases that a place allows, as far as that can be told."""
-        start, stop = place
-        ruled = governor(text, start, stop, self._lang)
-        by_context = set(ruled.cases) if ruled else set()
-        if not ruled and concept.category == "person":
-            # A name stands in the case of the title before it: «эксперту Темуру Умарову».
-            title = _LAST_WORD.search(text, 0, start)
-            by_context = morphology.cases(title[1], self._lang, animate=True) if title else set()
-        replaced = (morphology.cases(word, self._lang) for word in _WORD.findall(text[start:stop]))
-        known = [cases for cases in replaced if cases]
-        by_words = set.intersection(*known) if known else set()
-        return by_context & by_words or by_context or by_words
-
     def _choose_forms(self, jobs: Sequence[_Job]) -> None:
-        """Leave each job the likeliest of its forms."""
-        candidates = []
-        for job in jobs:
-            job.forms = list({form.text: form for form in job.forms}.values())
-            if len(job.forms) > 1:
-                candidates += [(job, form) for form in job.forms]
+        """Leave each job the likeliest of its forms, by the model and by the words around."""
+        candidates = [
+            (job, text)
+            for job in jobs
+            for text in dict.fromkeys(form.text for form in job.forms)
+            if any(form.text != text for form in job.forms)
+        ]
         scores = self._decoder.score(
             [job.sentence.draft.source for job, _ in candidates],
-            [job.beginning(form) + _first_words(job.behind()) for job, form in candidates],
+            [job.beginning(text) + _next_word(job.behind()) for job, text in candidates],
         )
-        best: dict[int, tuple[float, Form]] = {}
-        for (job, form), score in zip(candidates, scores, strict=True):
-            likelihood = sum(score[:-1])  # without </s>: the sentence goes on
-            if id(job) not in best or likelihood > best[id(job)][0]:
-                best[id(job)] = likelihood, form
+        likelihood = {
+            (id(job), text): sum(score[:-1])  # without </s>: the sentence goes on
+            for (job, text), score in zip(candidates, scores, strict=True)
+        }
         for job in jobs:
-            job.forms = [best[id(job)][1]] if id(job) in best else job.forms
+            expected = self._expected(job)
+            best = max(
+                job.forms,
+                key=lambda form: likelihood.get((id(job), form.text), 0) + expected[form.case],
+            )
+            job.forms = [best]
+
+    def _expected(self, job: _Job) -> Counter[str]:
+        """The weight of each case at the place of a job."""
+        start, stop = job.place
+        text, concept = job.sentence.text, job.sentence.draft.terms[job.term].concept
+        return Counter(
+            expected(
+                self._lang,
+                text[:start],
+                text[start:stop],
+                name=concept.pos == "PROPN" or job.forms[0].text[0].isupper(),
+                person=concept.category == "person",
+            )
+        )
 
     # How the sentence goes on
 
     def _write(self, jobs: Sequence[_Job]) -> None:
         """Put the chosen forms in; what is behind is written anew if nothing is lost by that."""
-        beginnings = [job.beginning(job.forms[0]) for job in jobs]
-        sources = [job.sentence.draft.source for job in jobs]
-        offers = self._decoder.complete(sources, beginnings, _OFFERS)
-        for job, beginning, texts in zip(jobs, beginnings, offers, strict=True):
+        fresh = [job for job in jobs if not job.sentence.tried[job.term]]
+        offers = self._decoder.complete(
+            [job.sentence.draft.source for job in fresh],
+            [job.beginning(job.forms[0].text) for job in fresh],
+            _OFFERS,
+        )
+        offered = {id(job): texts for job, texts in zip(fresh, offers, strict=True)}
+        for job in jobs:
             sentence = job.sentence
-            spliced = beginning + job.behind()
+            spliced = job.beginning(job.forms[0].text) + job.behind()
+            texts = offered.get(id(job), [])
             good = (text for text in texts if self._keeps_all(sentence.draft, text, spliced))
             text = next(good, spliced)
             if len(self._found(sentence.draft, text)) > len(
                 self._found(sentence.draft, sentence.text)
             ):
                 sentence.text = text
-            sentence.tried[job.term] = job.outcome
+            sentence.tried[job.term].append(job.outcome)
 
     def _keeps_all(self, draft: Draft, text: str, spliced: str) -> bool:
         """Whether a text has all that another one has: terms, numbers, length."""
@@ -314,7 +341,7 @@ class _Work:
             uses[place] = replace(
                 uses[place],
                 target=text[one.start : one.stop],
-                outcome=sentence.tried.get(place, Outcome.ALREADY),
+                outcome=(sentence.tried[place] or [Outcome.ALREADY])[-1],
                 case=one.readings[0].case,
             )
         return Constrained(text, tuple(uses), score)
@@ -348,9 +375,9 @@ def _is_within(found: Occurrence, spans: Sequence[Span]) -> bool:
     return any(a <= found.start and found.stop <= b and own < b - a for a, b in spans)
 
 
-def _first_words(text: str) -> str:
-    words = _WORDS_BEHIND.match(text)
-    return words[0] if words else ""
+def _next_word(text: str) -> str:
+    found = _NEXT_WORD.match(text)
+    return found[0] if found else ""
 
 
 def curated(text: str, found: Occurrence) -> str:

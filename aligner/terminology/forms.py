@@ -7,7 +7,7 @@ they begin with and a test of what follows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -118,8 +118,24 @@ def stems(wording: Wording, lang: str, pos: str = "") -> Iterator[Stem]:
         yield from give(wording.text, wording.features, pos)
 
 
+def expected(
+    lang: str, before: str, replaced: str, *, name: bool, person: bool
+) -> Mapping[str, float]:
+    """Weigh the cases that a term may stand in at a place of a text, in log probability.
+
+    Args:
+        lang: the language of the text.
+        before: the text as far as the place.
+        replaced: what the term takes the place of.
+        name: whether it is a proper name.
+        person: whether it is a person's.
+    """
+    weigh = _part(lang, "contexts", "expected")
+    return weigh(before, replaced, name, person) if weigh else {}
+
+
 @cache
-def _part(lang: str, name: str) -> Callable[..., Iterator[Any]] | None:
+def _part(lang: str, name: str, function: str = "") -> Callable[..., Any] | None:
     """What a language's morphology knows of its words in texts: `ky_stems.stems`."""
     module = f"{morphology.__name__}.{lang}_{name}"
-    return getattr(import_module(module), name) if find_spec(module) else None
+    return getattr(import_module(module), function or name) if find_spec(module) else None

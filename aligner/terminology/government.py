@@ -70,6 +70,12 @@ class Governor:
     cases: frozenset[str]
 
 
+def governs(word: str, lang: str) -> bool:
+    """Whether a word governs the noun beside it whatever the sentence: «в», «менен»."""
+    tables = (_PREPOSITIONS.get(lang, {}), _POSTPOSITIONS.get(lang, {}))
+    return any(word.lower().replace("ё", "е") in table for table in tables)
+
+
 def governor(text: str, start: int, stop: int, lang: str) -> Governor | None:
     """What governs `text[start:stop]`, if it is a word that we can be sure of.
 

@@ -57,6 +57,7 @@ _LINE = re.compile(r"[^\n]+")
 _NO_LETTERS = re.compile(f"[{_INVISIBLE}.]")
 _STRESS = re.compile("[\u0300\u0301]")
 _ARTICLE = "the"
+_STANDINGS = tuple(Standing)
 _LONGEST_ENDING = 40
 
 # What stands before a hyphen and makes another word of what follows: a vice-president is no
@@ -136,8 +137,8 @@ class _Group:
 class Matcher:
     """Finds terms in texts of one language.
 
-    Building one takes time where every form of every term must be listed, as in Russian (about a
-    millisecond a term): give it the concepts that matter, or use `Renderings`.
+    Building one takes time where every form of every term must be listed, as in Russian (half
+    a millisecond a term): give it the concepts that matter, or use `Renderings`.
     """
 
     def __init__(self, concepts: Iterable[Concept], lang: str) -> None:
@@ -145,32 +146,31 @@ class Matcher:
         self._beginnings: set[str] = set()  # the first tokens of longer keys
         self._order: dict[str, int] = {}
         forms: dict[str, list[_Found]] = {}
+        for concept, wording, standing in self._wordings(concepts, lang):
+            strict = concept.case_sensitive or bool(_initialisms(wording.text))
+            for form in recognised(wording, lang, concept.pos, standing):
+                found = _Found(concept, form, strict)
+                for key in self._keys(form.text):
+                    forms.setdefault(key, []).append(found)
+            for stem in stems(wording, lang, concept.pos):
+                item = _Open(concept, wording, standing, stem, _Text(stem.after).keys, strict)
+                for key in self._keys(stem.text):
+                    self._stems.setdefault(key, []).append(item)
+        self._forms = {key: _Group(found) for key, found in forms.items()}
+        self._firsts = {key.partition(" ")[0] for key in self._forms} | {
+            key.partition(" ")[0] for key in self._stems if " " in key
+        }
+        self._longest_stem = max(map(len, self._stems), default=0)
+        self._cuts = lru_cache(maxsize=1 << 15)(self._cut)
+
+    def _wordings(
+        self, concepts: Iterable[Concept], lang: str
+    ) -> Iterator[tuple[Concept, Wording, Standing]]:
         for concept in concepts:
             if term := term_in(concept, lang):
                 self._order.setdefault(concept.id, len(self._order))
                 for wording, standing in wordings(term):
-                    self._add(forms, concept, wording, standing, lang)
-        self._forms = {key: _Group(found) for key, found in forms.items()}
-        self._longest_stem = max(map(len, self._stems), default=0)
-        self._cuts = lru_cache(maxsize=1 << 15)(self._cut)
-
-    def _add(
-        self,
-        forms: dict[str, list[_Found]],
-        concept: Concept,
-        wording: Wording,
-        standing: Standing,
-        lang: str,
-    ) -> None:
-        strict = concept.case_sensitive or bool(_initialisms(wording.text))
-        for form in recognised(wording, lang, concept.pos, standing):
-            found = _Found(concept, form, strict)
-            for key in self._keys(form.text):
-                forms.setdefault(key, []).append(found)
-        for stem in stems(wording, lang, concept.pos):
-            item = _Open(concept, wording, standing, stem, _Text(stem.after).keys, strict)
-            for key in self._keys(stem.text):
-                self._stems.setdefault(key, []).append(item)
+                    yield concept, wording, standing
 
     def _keys(self, text: str) -> Iterator[str]:
         """What a form is found by: with all of its dashes, with none, with those it has spaced."""
@@ -189,12 +189,10 @@ class Matcher:
     def find(self, text: str) -> list[Occurrence]:
         """The terms of a text: the longest from the left, none overlapping another."""
         tokens = _Text(text)
-        forms, beginnings, stems = self._forms, self._beginnings, self._stems
+        firsts, inflected = self._firsts, bool(self._stems)
         found, free = [], 0
         for index, key in enumerate(tokens.keys):
-            if index < free or not (
-                key in forms or key in beginnings or (stems and self._cuts(key))
-            ):
+            if index < free or not (key in firsts or (inflected and self._cuts(key))):
                 continue
             if not tokens.rest_of_word(index):
                 for end, group in reversed(self._candidates(tokens, index)):
@@ -268,9 +266,6 @@ class Matcher:
         return list({one.concept.id: one.concept for one in sorted(found, key=rank)}.values())
 
 
-_STANDINGS = tuple(Standing)
-
-
 def _merged(found: list[tuple[int, _Group]]) -> list[tuple[int, _Group]]:
     """The same in order, with all that ends at a token together."""
     by_end: dict[int, _Group] = {}
@@ -303,32 +298,35 @@ class _Text:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._protected: tuple[list[int], list[int]] | None = None
+        self._shouted: tuple[list[int], list[int]] | None = None
+        if "ʼ" in text or "ʻ" in text:  # one for one, so offsets stay
+            text = text.translate(_LETTER_APOSTROPHES)
         self.keys: list[str] = []
         self.starts: list[int] = []
         self.stops: list[int] = []
-        self._protected: tuple[list[int], list[int]] | None = None
-        self._shouted: tuple[list[int], list[int]] | None = None
-        quoted = False
-        if "ʼ" in text or "ʻ" in text:  # one for one, so offsets stay
-            text = text.translate(_LETTER_APOSTROPHES)
         for found in _TOKEN.finditer(text):
-            key = _key(found[0])
-            if key == "'":
-                key, quoted = self._apostrophe(*found.span(), quoted)
-            self.keys.append(key)
+            self.keys.append(_key(found[0]))
             self.starts.append(found.start())
             self.stops.append(found.end())
+        if "'" in self.keys:
+            self._tell_quotes()
 
-    def _apostrophe(self, start: int, stop: int, quoted: bool) -> tuple[str, bool]:
-        """Tell an apostrophe from a single quotation mark, and whether one is open after it.
+    def _tell_quotes(self) -> None:
+        """Tell single quotation marks from apostrophes.
 
         After a letter it closes a quotation if one is open: ‘the presidents’, the presidents’.
         """
-        before = self.stops[-1:] == [start] and self.keys[-1].isalnum()
-        after = self.text[stop : stop + 1].isalnum()
-        if before and (after or not quoted):
-            return "'", quoted
-        return '"', after
+        quoted = False
+        for index, key in enumerate(self.keys):
+            if key == "'":
+                before = index and self.keys[index - 1].isalnum() and self._adjoin(index - 1)
+                after = self.text[self.stops[index] : self.stops[index] + 1].isalnum()
+                if not before or (quoted and not after):
+                    self.keys[index], quoted = '"', after
+
+    def _adjoin(self, index: int) -> bool:
+        return self.stops[index] == self.starts[index + 1]
 
     def joined(self, index: int) -> bool:
         """Whether nothing, or only a hyphen, stands between a token and the next."""

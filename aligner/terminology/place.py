@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from aligner.records import Alignment
 
@@ -46,6 +46,16 @@ def rendering(text: str, term: Span, alignment: Alignment, taken: Collection[Spa
         if total > best:
             best, found = total, (start, end)
     return found
+
+
+def without_edges(text: str, span: Span, is_fixed: Callable[[str], bool]) -> Span | None:
+    """A span without the words at its edges that must stay; None where nothing is left."""
+    words = [(span[0] + a, span[0] + b) for a, b in _words(text[slice(*span)])]
+    while words and is_fixed(text[slice(*words[0])]):
+        del words[0]
+    while words and is_fixed(text[slice(*words[-1])]):
+        del words[-1]
+    return (words[0][0], words[-1][1]) if words else None
 
 
 def gap(text: str, term: Span, alignment: Alignment) -> Span:

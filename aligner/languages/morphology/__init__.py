@@ -35,16 +35,3 @@ def served() -> tuple[str, ...]:
     """The languages whose words we can inflect."""
     modules = (found.name for found in pkgutil.iter_modules(__path__))
     return tuple(sorted(name for name in modules if name in languages.known()))
-
-
-def cases(word: str, lang: str, *, animate: bool = False) -> set[str]:
-    """The cases that a word of a text may stand in; none where that cannot be told.
-
-    Args:
-        word: as it stands there.
-        lang: its language.
-        animate: tell it only of a noun that means a person.
-    """
-    module = import_module(f"{__name__}.{lang}") if lang in served() else None
-    find: Callable[[str, bool], set[str]] | None = getattr(module, "cases", None)
-    return find(word, animate) if find else set()

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aligner.languages.morphology import ru_persons
@@ -80,6 +81,7 @@ def inflect(term: str, features: Collection[str] = ()) -> Forms:
     return keep(_inflect(term, frozenset(features)), kept(term, features))
 
 
+@lru_cache(maxsize=1 << 14)
 def _inflect(term: str, known_of: frozenset[str]) -> Forms:
     gender = next((tag for feature, tag in GENDERS.items() if feature in known_of), "")
     if "frozen" in known_of:
@@ -295,14 +297,3 @@ def _quantified(words: list[str]) -> dict[str, dict[int, Row]]:
         if reading.tag.POS == "NOUN":
             return {"plur": rows}
     return {}
-
-
-def cases(word: str, animate: bool) -> set[str]:
-    """The cases of a known noun or adjective, or only of a noun that means a person."""
-    found = readings(word)
-    parts = ("NOUN",) if animate else ("NOUN", "ADJF", "PRTF")
-    if not all(one.is_known and one.tag.POS in parts for one in found) or (
-        animate and any("anim" not in one.tag for one in found)
-    ):
-        return set()
-    return {case for case, tag in CASES.items() for one in found if tag in one.tag}

@@ -21,7 +21,8 @@ _WORD = re.compile(r"\w+(?:[-’']\w+)*")
 _CASE_OF = {tag: case for case, tag in CASES.items()}
 _SECOND = {"gen2": "gen", "loc2": "loc", "ablt": "ins"}
 _NUMBERS = {"sing": "sg", "plur": "pl"}
-_CLASSES = {"VERB": "INFN", "ADJ": "ADJF"}
+_CLASSES = {"VERB": {"INFN"}, "ADJ": {"ADJF", "PRTF"}}
+_ADJECTIVES = {"ADJF", "ADJS", "COMP", "PRTF", "PRTS"}
 
 
 def surfaces(
@@ -46,21 +47,35 @@ def _lexeme(term: str, pos: str, frozen: Collection[str]) -> Iterator[tuple[str,
     """All forms of the first verb or adjective of a term; its other words stay."""
     for found in _WORD.finditer(term):
         word = found[0]
-        whole = _reading(word, _CLASSES[pos])
-        if whole is None or word in frozen:
-            continue
-        lexemes = [whole]
-        if pos == "VERB" and (passive := _reading(word + "ся", _CLASSES[pos])):
-            lexemes.append(passive)  # договор ратифицируется
-        for one in (one for lexeme in lexemes for one in lexeme.lexeme):
-            case, number = _CASE_OF.get(str(one.tag.case), ""), _NUMBERS.get(one.tag.number, "")
-            form = term[: found.start()] + recase(word, one.word) + term[found.end() :]
-            yield form, case, number if case else ""
-        return
+        whole = _reading(word, pos)
+        if whole and word not in frozen:
+            for one in _conjugated(word, whole) if pos == "VERB" else _of_adjective(whole):
+                case, number = _CASE_OF.get(str(one.tag.case)), _NUMBERS.get(str(one.tag.number))
+                form = term[: found.start()] + recase(word, one.word) + term[found.end() :]
+                yield form, case or "", (number or "") if case else ""
+            return
 
 
-def _reading(word: str, part: str) -> Parse | None:
-    return next((one for one in readings(word) if str(one.tag.POS) == part and one.is_known), None)
+def _reading(word: str, pos: str) -> Parse | None:
+    """What a word is as a verb or adjective; a guess where the dictionary lacks it."""
+    found = [one for one in readings(word) if str(one.tag.POS) in _CLASSES[pos]]
+    return next((one for one in found if one.is_known), None) or next(iter(found), None)
+
+
+def _conjugated(word: str, whole: Parse) -> Iterator[Parse]:
+    """All forms of a verb, the passive in -ся too: договор ратифицируется."""
+    yield from whole.lexeme
+    if not word.endswith(("ся", "сь")) and (passive := _reading(word + "ся", "VERB")):
+        yield from passive.lexeme
+
+
+def _of_adjective(whole: Parse) -> Iterator[Parse]:
+    """All forms of an adjective, and of a participle those of the same voice and tense."""
+    tag = whole.tag
+    for one in whole.lexeme:
+        like = (one.tag.voice, one.tag.tense) == (tag.voice, tag.tense)
+        if like and str(one.tag.POS) in _ADJECTIVES:
+            yield one
 
 
 def _second_cases(term: str, features: Collection[str]) -> Iterator[tuple[str, str, str]]:

@@ -1,0 +1,90 @@
+"""Which case a Russian noun likely stands in, by the words about its place.
+
+Weights are added to log probabilities. They were tried on names and terms whose form in a reference
+translation is known: 54 % of terms and 65 % of names came out in that form without, 54 and 69 %
+with them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from aligner.languages import words
+from aligner.languages.morphology.ru_words import CASES, readings
+
+_WORD = re.compile(r"[\w-]+")
+_AS_REPLACED = 4
+_AFTER_TITLE, _AFTER_ACCORDING = 3, 4
+_FIRST, _IN_PAIR, _IN_LIST = 2, 2, 1
+_AFTER_VERB, _AFTER_NOUN = 2, 1
+# «по словам Путина», «по данным МВФ»
+_ACCORDING = words("словам данным мнению информации сообщению оценке оценкам сведениям подсчётам")
+_REACH = 4  # words from a name back to its title: «лидером Кыргызской Республики Садыром Жапаровым»
+
+
+def expected(before: str, replaced: str, name: bool, person: bool) -> Counter[str]:
+    """Weigh the cases of a noun that goes into a text.
+
+    Args:
+        before: the sentence as far as its place.
+        replaced: the words that it takes the place of.
+        name: whether it is a proper name.
+        person: whether it is a person's.
+    """
+    weights: Counter[str] = Counter(dict.fromkeys(_common_cases(replaced), _AS_REPLACED))
+    found = list(_WORD.finditer(before))
+    if not found:
+        weights["nom"] += _FIRST
+        return weights
+    said = [one[0] for one in found]
+    between = before[found[-1].end() :].strip()
+    if between == ",":
+        weights.update(dict.fromkeys(_cases(said[-1], "NOUN"), _IN_LIST))
+    if between:
+        return weights
+    if said[-1] in ("и", "или") and len(said) > 1:
+        weights.update(dict.fromkeys(_cases(said[-2], "NOUN"), _IN_PAIR))
+    if person:
+        weights.update(dict.fromkeys(_title_cases(said), _AFTER_TITLE))
+    if said[-2:-1] in (["по"], ["По"]) and said[-1] in _ACCORDING:
+        weights["gen"] += _AFTER_ACCORDING
+    if _is_always(said[-1], "tran"):
+        weights["acc"] += _AFTER_VERB
+    if name and _is_always(said[-1], "NOUN", "inan"):
+        weights["gen"] += _AFTER_NOUN
+    return weights
+
+
+def _common_cases(text: str) -> set[str]:
+    """The cases that all nouns and adjectives of a text share."""
+    sets = [
+        cases for word in _WORD.findall(text) if (cases := _cases(word, "NOUN", "ADJF", "PRTF"))
+    ]
+    return set.intersection(*sets) if sets else set()
+
+
+def _title_cases(said: list[str]) -> set[str]:
+    """The cases of the title before a name: «министром иностранных дел» is instrumental."""
+    for word in reversed(said[-_REACH:]):
+        if cases := _cases(word, "NOUN", animate=True):
+            return cases
+        if "gen" not in _cases(word, "NOUN", "ADJF", "PRTF"):
+            break
+    return set()
+
+
+def _cases(word: str, *parts: str, animate: bool = False) -> set[str]:
+    """The cases of a known word, as far as it is one of some parts of speech."""
+    tags = [one.tag for one in readings(word) if one.is_known and one.tag.POS in parts]
+    return {
+        case
+        for case, grammeme in CASES.items()
+        if any(grammeme in tag and (not animate or "anim" in tag) for tag in tags)
+    }
+
+
+def _is_always(word: str, *grammemes: str) -> bool:
+    """Whether a known word has some grammemes in each of its readings."""
+    found = readings(word)
+    return all(one.is_known and all(tag in one.tag for tag in grammemes) for one in found)
