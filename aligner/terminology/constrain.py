@@ -39,6 +39,8 @@ _LONGEST = 150
 _NEXT_WORD = re.compile(r"\W*\w*")
 # How much shorter than the draft with the term in place a rest that is written anew may make it.
 _SHORTEST = 0.9
+# Difference of log probabilities that the model hardly makes up for.
+_UNLIKELY = 3
 # Another term may take the place of one put in before. The second time nothing is rewritten.
 _TRIES = 2
 # How many rests the model offers.
@@ -247,7 +249,13 @@ class _Work:
         return [form for form in forms if form.number in numbers_there] or forms
 
     def _choose_forms(self, jobs: Sequence[_Job]) -> None:
-        """Leave each job the likeliest of its forms, by the model and by the words around."""
+        """Leave each job the likeliest of its forms, by the words around and by the model."""
+        weights = {id(job): self._expected(job) for job in jobs}
+        for job in jobs:
+            best = max(weights[id(job)][form.case] for form in job.forms)
+            job.forms = [
+                form for form in job.forms if weights[id(job)][form.case] > best - _UNLIKELY
+            ]
         candidates = [
             (job, text)
             for job in jobs
@@ -263,12 +271,11 @@ class _Work:
             for (job, text), score in zip(candidates, scores, strict=True)
         }
         for job in jobs:
-            expected = self._expected(job)
-            best = max(
-                job.forms,
-                key=lambda form: likelihood.get((id(job), form.text), 0) + expected[form.case],
-            )
-            job.forms = [best]
+            totals = [
+                likelihood.get((id(job), form.text), 0) + weights[id(job)][form.case]
+                for form in job.forms
+            ]
+            job.forms = [job.forms[totals.index(max(totals))]]
 
     def _expected(self, job: _Job) -> Counter[str]:
         """The weight of each case at the place of a job."""

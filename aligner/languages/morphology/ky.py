@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
 
 from aligner.errors import UsageError
 from aligner.languages.morphology.forms import Forms
@@ -277,6 +278,7 @@ def _exchange(word: str, table: Mapping[str, str]) -> str:
 # How the end of a word is read aloud ---------------------------------------------------------
 
 
+@lru_cache(maxsize=1 << 14)
 def spoken(word: str) -> str:
     """The last word as it is read aloud, small letters of Kyrgyz: "ИИМ" → "эм", "2025" → "беш"."""
     tokens = re.findall(r"[^\W_]+|[%$€№]", word)
