@@ -293,7 +293,7 @@ def translate_lines(job: Job, progress: Progress = engines.silent) -> PlainText:
     lines = _LINE_END.split(text)
     [(lang, legs)] = load_routes(job).items()
     terms = Terms(load_termbase(job))
-    sentences = [Line(one, terms.find(one, job.lang)) for one in map(for_translation, lines[::2])]
+    sentences = [Line(line, terms.find(line, job.lang)) for line in lines[::2]]
     made = route.translate(legs, sentences, terms, progress=partial(progress, lang))
     lines[::2] = [one.text for one in made]
     return PlainText("".join(lines), tuple(engine.model for engine in legs))

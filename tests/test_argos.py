@@ -246,7 +246,7 @@ def ru() -> ArgosEngine:
     return ArgosEngine(next(m for m in starters() if m.target == "ru"), Settings(threads=1))
 
 
-# Scores and attention
+# Scores
 
 
 @pytest.mark.parametrize("beam", [1, 4])
@@ -269,21 +269,69 @@ def test_scores_are_those_of_ctranslate2(beam: int, prefix: str, random_package:
         assert math.log(translation.score) == pytest.approx(mean, rel=0.05 if stopped else 1e-3)
 
 
-@pytest.mark.parametrize("package", [*OWN, "starter"])
-def test_attention(package: str, random_package: Make, ru: ArgosEngine) -> None:
-    ours = (
-        ru
-        if package == "starter"
-        else engine(random_package(package, pair=("en", "az"), target_prefix="<2az>"))
-    )
-    for sentence, made in zip(SENTENCES, one_by_one(ours, SENTENCES, attention=True), strict=True):
-        assert len(made.attention) == len(made.tokens)
-        assert {len(row) for row in made.attention} <= {ours.cost(sentence)}
-        assert all(min(row) >= 0 and sum(row) <= 1.001 for row in made.attention)
+# What is asked of a model that has written already
 
 
-def test_attention_only_when_asked_for(ru: ArgosEngine) -> None:
-    assert one_by_one(ru, SENTENCES)[0].attention == ()
+@pytest.fixture(params=[*OWN, "starter"])
+def any_engine(
+    request: pytest.FixtureRequest, random_package: Make, ru: ArgosEngine
+) -> ArgosEngine:
+    if request.param == "starter":
+        return ru
+    return engine(random_package(request.param, pair=("en", "az"), target_prefix="<2az>"))
+
+
+def test_alignment(any_engine: ArgosEngine) -> None:
+    targets = [made.text for made in one_by_one(any_engine, SENTENCES)]
+    for source, target, found in zip(
+        SENTENCES, targets, any_engine.align(SENTENCES, targets), strict=True
+    ):
+        assert len(found.weights) == len(found.target)
+        assert {len(row) for row in found.weights} <= {len(found.source)}
+        assert all(min(row) >= 0 and sum(row) <= 1.001 for row in found.weights)
+        for text, spans in ((source, found.source), (target, found.target)):
+            assert list(spans) == sorted(spans)
+            assert all(0 <= start <= stop <= len(text) for start, stop in spans)
+
+
+def test_alignment_of_the_starter(ru: ArgosEngine) -> None:
+    source = "Vladimir Putin has arrived in Kyrgyzstan on an official visit."
+    target = "Владимир Путин прибыл в Кыргызстан с официальным визитом."
+    [found] = ru.align([source], [target])
+    word = target.index("Кыргызстан")
+    row = found.weights[[start for start, _ in found.target].index(word)]
+    start, stop = found.source[row.index(max(row))]
+    assert source[start:stop] in "Kyrgyzstan"
+
+
+def test_scores_of_texts_given(ru: ArgosEngine) -> None:
+    source = "The president arrived in Bishkek."
+    right, wrong = "Президент прибыл в Бишкек.", "Президента прибыл в Бишкеком."
+    good, bad = ru.score([source] * 2, [right, wrong])
+    assert sum(good) > sum(bad)
+    assert all(one <= 0 for one in good)
+    assert len(good) == ru.cost(right) + 1  # </s>
+
+
+def test_completion(any_engine: ArgosEngine) -> None:
+    beginnings = [made.text[: len(made.text) // 2] for made in one_by_one(any_engine, SENTENCES)]
+    for beginning, found in zip(
+        beginnings, any_engine.complete(SENTENCES, beginnings, 2), strict=True
+    ):
+        assert len(found) == 2
+        for text in found:
+            assert text.replace(" ", "").startswith(beginning.replace(" ", ""))
+
+
+def test_completion_goes_on_from_the_beginning(ru: ArgosEngine) -> None:
+    source = "Sadyr Japarov arrived in Bishkek."
+    [[text]] = ru.complete([source], ["Садыр Жапаров"])
+    assert text.startswith("Садыр Жапаров ")
+    assert "Бишкек" in text
+
+
+def test_nothing_to_align_score_or_complete(ru: ArgosEngine) -> None:
+    assert ru.align([], []) == ru.score([], []) == ru.complete([], []) == []
 
 
 # What a model cannot take as it stands

@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 
 from aligner.errors import InputError, OutputError
 from aligner.formats import jsonl
-from aligner.records import Bitext, Document, Kind, Origin, Segment, Target, Unit
+from aligner.records import (
+    Bitext,
+    Document,
+    Kind,
+    Origin,
+    Outcome,
+    Segment,
+    Status,
+    Target,
+    TermUse,
+    Unit,
+)
 
 NEW_YEAR = datetime(2026, 1, 1, 12, 30, 5, tzinfo=UTC)
 
@@ -27,7 +38,17 @@ targets = st.builds(
     score=st.none() | st.floats(0, 1),
     engine=texts,
     model=texts,
-    terms=st.lists(texts).map(tuple),
+    terms=st.lists(
+        st.builds(
+            TermUse,
+            concept=texts,
+            source=texts,
+            target=texts,
+            outcome=st.sampled_from(Outcome),
+            case=texts,
+            status=st.sampled_from(Status),
+        )
+    ).map(tuple),
     issues=st.lists(texts).map(tuple),
 )
 units = st.builds(
@@ -67,7 +88,16 @@ LINE: dict[str, object] = {
             "score": 0.5,
             "engine": "argos",
             "model": "en_ru-1.9",
-            "terms": ["price"],
+            "terms": [
+                {
+                    "concept": "price",
+                    "source": "cost",
+                    "target": "Цена",
+                    "outcome": "already",
+                    "case": "nom",
+                    "status": "proposed",
+                }
+            ],
             "issues": ["length: 4"],
         }
     },
@@ -79,7 +109,13 @@ UNIT = Unit(
     Segment("2.1", 1, 0, 12, "It cost\n$3m."),
     {
         "ru": Target(
-            "Цена — 3 млн.", Origin.MT, 0.5, "argos", "en_ru-1.9", ("price",), ("length: 4",)
+            "Цена — 3 млн.",
+            Origin.MT,
+            0.5,
+            "argos",
+            "en_ru-1.9",
+            (TermUse("price", "cost", "Цена", Outcome.ALREADY, "nom"),),
+            ("length: 4",),
         )
     },
     Kind.BODY,
@@ -163,7 +199,8 @@ def test_broken_field(tmp_path: Path, change: dict[str, object], complaint: str)
         ({"score": float("nan")}, '"score" is not a number from 0 to 1'),
         ({"score": "high"}, '"score" is not a number from 0 to 1'),
         ({"origin": "oracle"}, "'oracle' is not a valid Origin"),
-        ({"terms": [1]}, "not a list of strings"),
+        ({"terms": [1]}, "not a JSON object"),
+        ({"terms": [{"concept": "osh"}]}, '"source" is missing'),
     ],
 )
 def test_broken_target(tmp_path: Path, change: dict[str, object], complaint: str) -> None:

@@ -18,7 +18,7 @@ from aligner.engines.packages import Model
 from aligner.errors import EditedError, InputError, ModelMissing, UsageError
 from aligner.formats import jsonl
 from aligner.pipeline import Job
-from aligner.records import Kind, Origin
+from aligner.records import Kind, Origin, Outcome
 
 Make = Callable[..., Path]
 
@@ -295,3 +295,78 @@ def test_the_starter_models(tmp_path: Path) -> None:
         for lang in ("ru", "ky"):
             assert unit["targets"][lang]["text"]
             assert 0 < unit["targets"][lang]["score"] <= 1
+
+
+# Glossaries
+
+
+GLOSSARY = """id,en,ru,ru_features,ky,note
+kachkynbai,Seitek Kachkynbai,Сейтек Качкынбай,"person,m",Сейтек Качкынбай,
+osh,Osh,Ош,,Ош,a city
+rust,Rust,Ржавчина,,,Russian only
+"""
+
+
+@pytest.fixture
+def glossary(tmp_path: Path) -> Path:
+    path = tmp_path / "terms.csv"
+    path.write_text(GLOSSARY, encoding="utf-8")
+    return path
+
+
+def test_a_run_with_a_glossary(tmp_path: Path, glossary: Path) -> None:
+    text = "SEITEK KACHKYNBAI IN OSH\n\nSeitek Kachkynbai came to Osh in May. He left."
+    job = Job(article(tmp_path, text), out=tmp_path / "out", glossaries=(glossary,))
+    report = pipeline.run(job)
+    assert report.concepts == 3
+    heading, body, last = report.bitext.units
+    for lang in ("ru", "ky"):
+        assert [use.source for use in body.targets[lang].terms] == ["Seitek Kachkynbai", "Osh"]
+        for unit in (heading, body):
+            target = unit.targets[lang]
+            assert all(use.outcome is not Outcome.MISSING for use in target.terms)
+            assert all(use.target in target.text for use in target.terms)
+        assert heading.targets[lang].text.isupper()
+        assert last.targets[lang].terms == ()
+    assert re.fullmatch("[0-9a-f]{12}", report.bitext.signature["glossary"])
+    assert [entry.unit for entry in jsonl.read(report.files[-1])] == list(report.bitext.units)
+    written = report.files[0].read_text("utf-8")
+    assert "Seitek Kachkynbai → Сейтек" in written
+    assert "<note>Terms: " in written
+
+
+def test_another_glossary_is_another_run(tmp_path: Path, glossary: Path) -> None:
+    source = article(tmp_path, "Osh is old.")
+    first = Job(source, targets=("ru",), out=tmp_path / "out", glossaries=(glossary,))
+    made = pipeline.run(first).bitext.signature["glossary"]
+    glossary.write_text(GLOSSARY.replace("a city", "a town"), encoding="utf-8")
+    assert pipeline.run(first).bitext.signature["glossary"] == made  # a note changes nothing
+    glossary.write_text(GLOSSARY.replace("Ош,,Ош", "г. Ош,,Ош"), encoding="utf-8")
+    assert pipeline.run(first).bitext.signature["glossary"] != made
+
+
+def test_a_term_that_is_not_there_is_an_issue(tmp_path: Path, glossary: Path) -> None:
+    text = "Seitek Kachkynbai " + "and the old river " * 60
+    job = Job(article(tmp_path, text), targets=("ru",), glossaries=(glossary,), out=tmp_path / "o")
+    [unit] = pipeline.run(job).bitext.units
+    assert (
+        "term: no form of «Сейтек Качкынбай» for “Seitek Kachkynbai”" in unit.targets["ru"].issues
+    )
+
+
+def test_a_broken_glossary(tmp_path: Path, glossary: Path) -> None:
+    glossary.write_text("id,en,ru,status\nx,Osh,Ош,perfect\n", encoding="utf-8")
+    with pytest.raises(InputError, match="perfect") as raised:
+        pipeline.run(Job(article(tmp_path, "Osh."), glossaries=(glossary,), out=tmp_path / "o"))
+    assert raised.value.where.startswith(f"{glossary}:2")
+
+
+@pytest.mark.parametrize("translate", [pipeline.translate_text, pipeline.translate_lines])
+def test_plain_text_with_a_glossary(
+    translate: Callable[[Job], pipeline.PlainText], tmp_path: Path, glossary: Path
+) -> None:
+    source = article(tmp_path, "Seitek Kachkynbai spoke in Osh.\n")
+    made = translate(Job(source, targets=("ru",), glossaries=(glossary,)))
+    assert "Качкынба" in made.text
+    assert "Ош" in made.text
+    assert made.text.endswith("\n")

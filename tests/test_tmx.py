@@ -15,9 +15,20 @@ from translate.storage.tmx import tmxfile
 
 from aligner.errors import OutputError
 from aligner.formats import tmx
-from aligner.records import Bitext, Document, Kind, Origin, Segment, Target, Unit
+from aligner.records import (
+    Bitext,
+    Document,
+    Kind,
+    Origin,
+    Outcome,
+    Segment,
+    Target,
+    TermUse,
+    Unit,
+)
 from aligner.text import fold
 
+USE = TermUse("talks", "talks", "Сүйлөшүүлөр", Outcome.FORCED, "nom")
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 NEW_YEAR = datetime(2026, 1, 1, 12, 30, 5, tzinfo=UTC)
 
@@ -67,7 +78,7 @@ def test_file(tmp_path: Path) -> None:
             Segment("1.1", 0, 0, 12, "Talks begin"),
             {
                 "ru": Target("Начало переговоров", Origin.MT, 0.71236, "argos", "en_ru-1.9"),
-                "ky": Target("Сүйлөшүүлөр", Origin.POST_EDITED, None, terms=("сүйлөшүү",)),
+                "ky": Target("Сүйлөшүүлөр", Origin.POST_EDITED, None, terms=(USE,)),
             },
             Kind.HEADING,
         ),
@@ -104,8 +115,9 @@ def test_file(tmp_path: Path) -> None:
         <seg>Начало переговоров</seg>
       </tuv>
       <tuv xml:lang="ky" {made}>
+        <note>Terms: forced: talks → Сүйлөшүүлөр</note>
         <prop type="x-origin">post-edited</prop>
-        <prop type="x-term">сүйлөшүү</prop>
+        <prop type="x-term">talks → Сүйлөшүүлөр (forced, nom; talks, proposed)</prop>
         <seg>Сүйлөшүүлөр</seg>
       </tuv>
     </tu>
@@ -150,7 +162,8 @@ def test_texts_come_back(
 @given(texts)
 def test_any_text_may_stand_anywhere(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.mktemp("tmx") / "any.tmx"
-    target = Target(text, Origin.MT, 1.0, text, text, (text,), (text,))
+    use = TermUse(text, text, text, Outcome.FORCED, text)
+    target = Target(text, Origin.MT, 1.0, text, text, (use,), (text,))
     whole = Bitext(
         Document(text, "en", text, ()),
         (Unit(Segment(text, 0, 0, 0, text), {"ru": target}, properties={text: text}),) * 2,
@@ -293,7 +306,7 @@ def test_translate_toolkit_reads_all_units(tmp_path: Path) -> None:
 def test_valid(shared: Path, tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     schema = shared / "data" / "interchange" / "schema" / "tmx"
     path = tmp_path_factory.mktemp("tmx") / "any.tmx"
-    target = Target(text, Origin.MT, 0.5, "argos", "en_ru-1.9", ("term",), ("number: 3",))
+    target = Target(text, Origin.MT, 0.5, "argos", "en_ru-1.9", (USE,), ("number: 3",))
     units = Unit(Segment("1.1", 0, 0, 1, text), {"ru": target}, properties={"topic": text})
     tmx.write(path, bitext([units] * 2, beam="4"))
     tree = etree.parse(path)

@@ -139,7 +139,7 @@ class ArgosEngine:
             Alignment(
                 source=tuple(_spans(source, tokens)),
                 target=tuple(_spans(target, written)),
-                weights=tuple(map(tuple, result.attention[0][len(self._prefix) :])),
+                weights=tuple(map(tuple, result.attention[0][len(self._prefix) :][: len(written)])),
             )
             for source, target, (tokens, written), result in zip(
                 sources, targets, pairs, results, strict=True

@@ -46,6 +46,8 @@ _TRIES = 2
 # How many rests the model offers.
 _OFFERS = 2
 _WORD = re.compile(r"[\w-]+")
+# An end of a text that wants a space before the next word.
+_CLOSED = re.compile(r"[\w.,;:!?…%)\]»”]$")
 
 
 class Decoder(Protocol):
@@ -111,7 +113,7 @@ class _Job:
         before = self.sentence.text[: self.place[0]]
         if not any(map(str.isalnum, before)) and self.sentence.draft.source[:1].isupper():
             text = text[:1].upper() + text[1:]
-        return before + (" " if before[-1:].isalnum() else "") + text
+        return before + (" " if _CLOSED.search(before) else "") + text
 
     def behind(self) -> str:
         """What stands behind the term as long as nothing is written anew."""
@@ -230,10 +232,16 @@ class _Work:
         taken: Sequence[Span],
         forms: Sequence[Form],
     ) -> Span:
-        """Where a term goes; what governs it stays, unless it is a part of the term."""
+        """Where a term goes: what governs it stays, and so do the small letters beside a name."""
         found = rendering(text, term, alignment, taken)
-        if found and not governs(_WORD.findall(forms[0].text)[0], self._lang):
-            found = without_edges(text, found, lambda word: governs(word, self._lang))
+        words = _WORD.findall(forms[0].text)
+        if found and not governs(words[0], self._lang):
+            is_name = not any(map(str.islower, (*words, text[slice(*found)])))
+            found = without_edges(
+                text,
+                found,
+                lambda word: (is_name and word.islower()) or governs(word, self._lang),
+            )
         return found or gap(text, term, alignment)
 
     # Which form

@@ -15,7 +15,7 @@ from aligner.languages.morphology.ru_words import CASES, readings
 
 _WORD = re.compile(r"[\w-]+")
 _AS_REPLACED = 4
-_AFTER_TITLE, _AFTER_ACCORDING = 3, 4
+_AFTER_TITLE, _AFTER_ACCORDING = 5, 4
 _FIRST, _IN_PAIR, _IN_LIST = 2, 2, 1
 _AFTER_VERB, _AFTER_NOUN = 2, 1
 # «по словам Путина», «по данным МВФ»
