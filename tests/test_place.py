@@ -69,6 +69,13 @@ def test_the_gap_crosses_the_fewest_alignments(words: str, place: str) -> None:
     assert target[:at] + "|" + target[at:] == place
 
 
+def test_the_gap_is_not_within_another_term() -> None:
+    source, target = "one two three", "один два три"
+    alignment = aligned(source, target, 0, 2, 2)
+    at, _ = gap(target, term(source, "two"), alignment, [term(target, "один два")])
+    assert at in (0, len("один два"))
+
+
 def test_the_gap_of_an_empty_text() -> None:
     assert gap("", (0, 6), Alignment(((0, 6),), (), ())) == (0, 0)
 

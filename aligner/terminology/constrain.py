@@ -242,7 +242,7 @@ class _Work:
                 found,
                 lambda word: (is_name and word.islower()) or governs(word, self._lang),
             )
-        return found or gap(text, term, alignment)
+        return found or gap(text, term, alignment, taken)
 
     # Which form
 

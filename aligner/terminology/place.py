@@ -58,7 +58,7 @@ def without_edges(text: str, span: Span, is_fixed: Callable[[str], bool]) -> Spa
     return (words[0][0], words[-1][1]) if words else None
 
 
-def gap(text: str, term: Span, alignment: Alignment) -> Span:
+def gap(text: str, term: Span, alignment: Alignment, taken: Collection[Span] = ()) -> Span:
     """The empty span between two words of a translation where a lost term fits best.
 
     What belongs to the source before the term should stand before it, and the rest behind it.
@@ -67,6 +67,7 @@ def gap(text: str, term: Span, alignment: Alignment) -> Span:
         text: the translation.
         term: the term's span in the source.
         alignment: of the source and `text`.
+        taken: spans of `text` that render other terms, and stay whole.
     """
     words = list(_words(text))
     columns = _overlapping(alignment.source, term)
@@ -76,8 +77,13 @@ def gap(text: str, term: Span, alignment: Alignment) -> Span:
     before = [column < columns[0] for column in looks_at]
     behind = [column > columns[-1] for column in looks_at]
     crossed = [sum(behind[:at]) + sum(before[at:]) for at in range(len(words) + 1)]
-    at = crossed.index(min(crossed))
-    offset = words[at - 1][1] if at else words[0][0]
+    offsets = [words[0][0], *(stop for _, stop in words)]
+    free = [
+        (crossings, offset)
+        for crossings, offset in zip(crossed, offsets, strict=True)
+        if not any(start < offset < stop for start, stop in taken)
+    ]
+    offset = min(free)[1]
     return (offset, offset)
 
 

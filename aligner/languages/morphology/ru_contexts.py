@@ -45,8 +45,9 @@ def expected(before: str, replaced: str, name: bool, person: bool) -> Counter[st
         return weights
     if said[-1] in ("и", "или") and len(said) > 1:
         weights.update(dict.fromkeys(_cases(said[-2], "NOUN"), _IN_PAIR))
-    if person:
-        weights.update(dict.fromkeys(_title_cases(said), _AFTER_TITLE))
+    if person and (cases := _title_cases(said)):
+        # Models leave unknown names in the nominative: what stood there says little.
+        return Counter(dict.fromkeys(cases, _AFTER_TITLE))
     if said[-2:-1] in (["по"], ["По"]) and said[-1] in _ACCORDING:
         weights["gen"] += _AFTER_ACCORDING
     if _is_always(said[-1], "tran"):
