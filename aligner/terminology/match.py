@@ -137,7 +137,7 @@ class _Group:
 class Matcher:
     """Finds terms in texts of one language.
 
-    Building one takes time where every form of every term must be listed, as in Russian (half
+    Building one takes time where every form of every term must be listed, as in Russian (about
     a millisecond a term): give it the concepts that matter, or use `Renderings`.
     """
 
@@ -145,18 +145,18 @@ class Matcher:
         self._stems: dict[str, list[_Open]] = {}
         self._beginnings: set[str] = set()  # the first tokens of longer keys
         self._order: dict[str, int] = {}
-        forms: dict[str, list[_Found]] = {}
+        self._forms: dict[str, list[_Found]] = {}
+        self._groups: dict[str, _Group] = {}  # of the forms that a text has had
         for concept, wording, standing in self._wordings(concepts, lang):
             strict = concept.case_sensitive or bool(_initialisms(wording.text))
             for form in recognised(wording, lang, concept.pos, standing):
                 found = _Found(concept, form, strict)
                 for key in self._keys(form.text):
-                    forms.setdefault(key, []).append(found)
+                    self._forms.setdefault(key, []).append(found)
             for stem in stems(wording, lang, concept.pos):
                 item = _Open(concept, wording, standing, stem, _Text(stem.after).keys, strict)
                 for key in self._keys(stem.text):
                     self._stems.setdefault(key, []).append(item)
-        self._forms = {key: _Group(found) for key, found in forms.items()}
         self._firsts = {key.partition(" ")[0] for key in self._forms} | {
             key.partition(" ")[0] for key in self._stems if " " in key
         }
@@ -208,14 +208,18 @@ class Matcher:
         before = ""
         for at in range(index, len(tokens.keys)):
             key = before + tokens.keys[at]
-            if group := self._forms.get(key):
-                found.append((at, group))
+            if key in self._forms:
+                found.append((at, self._groups.get(key) or self._group(key)))
             if self._stems:
                 found += self._inflected(tokens, at, key)
             if key not in self._beginnings:
                 break
             before = key + " "
         return _merged(found) if self._stems and len(found) > 1 else found
+
+    def _group(self, key: str) -> _Group:
+        group = self._groups[key] = _Group(self._forms[key])
+        return group
 
     def _inflected(self, tokens: _Text, at: int, key: str) -> Iterator[tuple[int, _Group]]:
         """The forms of the stems that a key begins with, and their last tokens."""
