@@ -48,7 +48,7 @@ class Job:
         out: the folder for the results; by default corpora/NAME.
         encoding: that of the file, if not one that shows.
         srx: segmentation rules of the user's own.
-        glossaries: termbases; where two have the same concept, the later one's holds.
+        glossaries: termbases; where two have the same wording, the later one's holds.
         boilerplate: translate copyright lines and the like too.
         force: overwrite what a person has edited.
         settings: how the models run.
@@ -139,12 +139,14 @@ def load_routes(job: Job) -> dict[str, list[Engine]]:
 
 
 def load_termbase(job: Job) -> Termbase:
-    """The terms of a job's glossaries.
+    """The terms of a job's glossaries, those of later ones first: of two with one wording it holds.
 
     Raises:
         InputError: a glossary cannot be read.
     """
-    return merged(Termbase(termbases.read(path)) for path in job.glossaries).termbase
+    joined = merged(Termbase(termbases.read(path)) for path in job.glossaries)
+    concepts = joined.termbase.concepts
+    return Termbase(tuple(sorted(concepts, key=lambda one: -joined.origins[one.id])))
 
 
 def translate(

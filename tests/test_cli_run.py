@@ -524,3 +524,61 @@ def test_bad_sources(tmp_path: Path, name: str, content: bytes | None, messages:
     assert done.err.startswith(f"error: {source / name}")
     assert all(message in done.err for message in messages), done.err
     assert not (tmp_path / "out").exists()
+
+
+# The glossary
+
+
+def test_the_terms_of_the_article(article: tuple[Done, Path]) -> None:
+    """By default those of glossaries/; at least 95 % come out right, and all others are flagged."""
+    done, out = article
+    assert "Glossary: glossaries/central-asia.csv" in done.out
+    units = [json.loads(line) for line in (out / f"{NAME}.jsonl").read_text().splitlines()]
+    for lang in ("ru", "ky"):
+        assert re.search(rf"{lang}: \d+ term occurrences: \d+ already right, \d+ forced", done.out)
+        targets = [unit["targets"][lang] for unit in units]
+        uses = [(use, target) for target in targets for use in target["terms"]]
+        missing = [(use, target) for use, target in uses if use["outcome"] == "missing"]
+        assert len(uses) > 150
+        assert len(missing) <= 0.05 * len(uses)
+        for use, target in missing:
+            assert any(use["target"] in issue for issue in target["issues"])
+        for use, target in uses:
+            assert use["outcome"] == "missing" or use["target"] in target["text"]
+
+
+def test_verify_agrees(article: tuple[Done, Path]) -> None:
+    _, out = article
+    verify = ("glossary", "verify", "--json", "--glossary", "glossaries/central-asia.csv")
+    [row] = map(json.loads, aligner(*verify, out / FILES[2]).out.splitlines())
+    for counts in row["langs"].values():
+        assert counts["satisfied"] >= 0.95 * counts["occurrences"] > 100
+
+
+def test_a_glossary_of_ones_own(text: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("en,ru\nOsh,Ошград\n", encoding="utf-8")
+    run = ("run", text, "--to", "ru", "--json", "--out", tmp_path / "out")
+    summary = json.loads(aligner(*run, "--glossary", own).out)
+    assert summary["glossaries"] == [str(own)]
+    assert summary["concepts"] == 1
+    assert sum(summary["terms"]["ru"].values()) == 1
+    assert summary["terms"]["ru"]["missing"] == 0
+    assert "Ошград" in (tmp_path / "out" / "text.en-ru.tmx").read_text("utf-8")
+
+
+def test_no_glossary(text: Path, tmp_path: Path) -> None:
+    done = aligner("run", text, "--to", "ru", "--json", "--no-glossary", "--out", tmp_path / "out")
+    summary = json.loads(done.out)
+    assert (summary["glossaries"], summary["concepts"]) == ([], 0)
+    assert summary["signature"]["glossary"] == "none"
+    wrong = aligner("run", text, "--no-glossary", "--glossary", "a.csv")
+    assert wrong.status == 2
+    assert "exclude each other" in wrong.err
+
+
+def test_a_glossary_that_is_not_there(text: Path, tmp_path: Path) -> None:
+    done = aligner("run", text, "--glossary", tmp_path / "none.csv", "--out", tmp_path / "out")
+    assert done.status == 1
+    assert "none.csv" in done.err
+    assert not (tmp_path / "out" / "text.jsonl").exists()

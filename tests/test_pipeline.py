@@ -354,6 +354,17 @@ def test_a_term_that_is_not_there_is_an_issue(tmp_path: Path, glossary: Path) ->
     )
 
 
+def test_the_later_glossary_wins(tmp_path: Path, glossary: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("id,en,ru\nours,Osh,Ошград\n", encoding="utf-8")
+    source = article(tmp_path, "He lives in Osh.")
+    for glossaries, name in (((glossary, own), "Ошград"), ((own, glossary), "Ош")):
+        job = Job(source, targets=("ru",), glossaries=glossaries, out=tmp_path / name)
+        [use] = pipeline.run(job).bitext.units[0].targets["ru"].terms
+        assert use.target.startswith(name)
+        assert use.concept == ("ours" if name == "Ошград" else "osh")
+
+
 def test_a_broken_glossary(tmp_path: Path, glossary: Path) -> None:
     glossary.write_text("id,en,ru,status\nx,Osh,Ош,perfect\n", encoding="utf-8")
     with pytest.raises(InputError, match="perfect") as raised:

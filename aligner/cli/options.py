@@ -27,7 +27,7 @@ Glossary = Annotated[
     typer.Option(
         "--glossary",
         metavar="FILE",
-        help="Termbase to use, CSV or TBX; may be given again. [glossaries/*.csv]",
+        help="Termbase: CSV, TSV, TBX, OmegaT's .txt. Of several the later wins. [glossaries/*.csv]",
     ),
 ]
 NoGlossary = Annotated[bool, typer.Option("--no-glossary", help="Use no termbase.")]

@@ -62,14 +62,14 @@ def run(
     Results: NAME.en-ru.tmx, NAME.en-ky.tmx, NAME.en-ru-ky.tmx, NAME.jsonl, SHA256SUMS.
     An interrupted run goes on where it stopped when you give the same command again.
 
-    The names and terms of a glossary come out in their curated form, rightly inflected; which were
-    found, and what became of them, stands in the TMX: x-term, note.
+    The names and terms of a glossary come out in their curated form, inflected as their place seems
+    to ask; which were found, and what became of them, stands in the TMX: x-term, note.
 
     \b
     Examples:
       aligner run seeds/putin-visit-kyrgyzstan.txt
       aligner run article.html --to ky --out work/article
-      aligner run article.md --glossary our-names.csv --glossary glossaries/central-asia.csv
+      aligner run article.md --glossary glossaries/central-asia.csv --glossary our-names.csv
       curl -s https://example.org/a.html | aligner run - --out work/a
     """
     from aligner.cli.progress import bars

@@ -15,6 +15,9 @@ Terms are taken from left to right, one a sentence in each round; a round is don
 of a document together. The model stays as it is, and the source has no placeholders. To force what
 must be in a translation while it is decoded: Hokamp and Liu 2017, "Lexically Constrained Decoding
 for Sequence Generation Using Grid Beam Search"; there the form is given, here it is found.
+
+Tried, and no better on references: a form scored by what a well-known name would be in its stead;
+its score less that of the form alone; the form left to the model, after the stem.
 """
 
 from __future__ import annotations
@@ -184,7 +187,7 @@ class _Work:
         return result
 
     def _jobs(self, sentences: Sequence[_Sentence]) -> list[_Job]:
-        """The leftmost term of each sentence that is missing and was not tried yet."""
+        """The leftmost term of each sentence that is missing and may be tried again."""
         missing: list[tuple[_Sentence, list[int], list[Span]]] = []
         for sentence in sentences:
             found = self._found(sentence.draft, sentence.text)

@@ -19,7 +19,7 @@ def forms(
         list[str],
         typer.Argument(metavar="TERM… | -", show_default=False, help="Terms; - reads them."),
     ],
-    lang: Annotated[str, typer.Option("--lang", help="Their language: ky, ru.")],
+    lang: Annotated[str, typer.Option("--lang", help="Their language: en, ky, ru.")],
     as_json: Annotated[
         bool, typer.Option("--json", help="Print a JSON object a term, one a line.")
     ] = False,
@@ -28,7 +28,8 @@ def forms(
 
     With - the terms come from standard input, one a line. After a term may stand a tab and what is
     known of it, with commas: "m,anim" or "person,f" in Russian; in Kyrgyz "px3" (it ends in the
-    possessive), "plural", "person", "frozen" (it never changes), "read:эл" (how it is read aloud).
+    possessive), "plural", "person", "read:эл" (how it is read aloud); in all, "frozen" (it never
+    changes) and "frozen:WORD" (that word of it does not).
 
     \b
     Examples:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aligner.languages.morphology import ru
@@ -92,11 +93,11 @@ def _second_cases(term: str, features: Collection[str]) -> Iterator[tuple[str, s
                     yield form, case, _NUMBERS[tag]
 
 
-def _others(word: str, number: str) -> Iterator[Parse]:
+@lru_cache(maxsize=20_000)
+def _others(word: str, number: str) -> tuple[Parse, ...]:
     """The second cases of a noun in the nominative, and its instrumentals."""
     for one in readings(word):
         if one.is_known and {"NOUN", "nomn", number} <= one.tag.grammemes:
-            yield from (
-                form for form in one.lexeme if number in form.tag and str(form.tag.case) in _SECOND
-            )
-            return
+            forms = (form for form in one.lexeme if number in form.tag)
+            return tuple(form for form in forms if str(form.tag.case) in _SECOND)
+    return ()

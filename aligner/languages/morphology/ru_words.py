@@ -136,6 +136,12 @@ def _rare(form: Parse) -> bool:
     return not form.tag.grammemes.isdisjoint({"Infr", "Slng", "Arch", "Erro", "Dist"})
 
 
+@lru_cache(maxsize=20_000)
+def _lexeme(reading: Parse) -> tuple[Parse, ...]:
+    """All forms of a word, the rare ones last."""
+    return tuple(sorted(reading.lexeme, key=_rare))
+
+
 def form(word: str, reading: Parse, wanted: set[str]) -> str | None:
     """The form of a word with these grammemes, in the spelling of the word given.
 
@@ -145,7 +151,7 @@ def form(word: str, reading: Parse, wanted: set[str]) -> str | None:
     tag = reading.tag
     forms = [
         other.word
-        for other in sorted(reading.lexeme, key=_rare)
+        for other in _lexeme(reading)
         if wanted <= other.tag.grammemes
         and (other.tag.POS, other.tag.tense, other.tag.voice) == (tag.POS, tag.tense, tag.voice)
     ]
