@@ -175,9 +175,9 @@ def run(options: Sequence[str]) -> Run:
     with TemporaryDirectory() as out:
         command = [sys.executable, "-m", "aligner", "run", str(ARTICLE), "--out", out, "--json"]
         start = perf_counter()
-        done = subprocess.run(
-            [*command, *options], cwd=ROOT, check=True, stdout=subprocess.PIPE, encoding="utf-8"
-        )
+        done = subprocess.run([*command, *options], cwd=ROOT, capture_output=True, encoding="utf-8")
+        if done.returncode:
+            sys.exit(done.stderr)
         return Run(perf_counter() - start, json.loads(done.stdout))
 
 

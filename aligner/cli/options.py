@@ -27,7 +27,7 @@ Glossary = Annotated[
     typer.Option(
         "--glossary",
         metavar="FILE",
-        help="Termbase: CSV, TSV, TBX, OmegaT's .txt. Of several the later wins. [glossaries/*.csv]",
+        help="CSV, TSV, TBX, OmegaT's .txt; of several the later wins. [glossaries/*.csv]",
     ),
 ]
 NoGlossary = Annotated[bool, typer.Option("--no-glossary", help="Use no termbase.")]

@@ -18,7 +18,7 @@ _ENDINGS = {
     "abl": re.compile(r"(?:[дт]|(?<=[ыиуү])н)[аеоө]н$"),
 }
 _SHORTEST = 5  # letters: in shorter words an ending may be part of the stem
-_AS_REPLACED = 2
+_AS_REPLACED = 4
 
 
 def expected(before: str, replaced: str, name: bool, person: bool) -> Counter[str]:  # noqa: ARG001
