@@ -232,3 +232,17 @@ def test_types_of_the_treebank(shared: Path) -> None:
     right = {(lemma, form) for lemma, form in inflected if form in set(all_forms(lemma))}
     assert len(inflected) > 1500
     assert len(right) / len(inflected) >= 0.984, sorted(inflected - right)
+
+
+@pytest.mark.parametrize(
+    ("term", "plural"),
+    [
+        ("мамлекет башчысы", "мамлекет башчылары"),
+        ("жеке белгиси", "жеке белгилери"),
+        ("эмгек рыногу", "эмгек рыноктору"),
+        ("Ош облусу", "Ош облустары"),
+        ("тил педагогу", "тил педагогдору"),
+    ],
+)
+def test_the_plural_of_what_belongs_to_somebody(term: str, plural: str) -> None:
+    assert ky.inflect(term, ["px3"]).pl["nom"] == plural

@@ -457,12 +457,13 @@ def is_plural(head: str, *, px3: bool) -> bool:
 
 def possessed(word: str) -> str:
     """What belongs to somebody: «уюму» → «уюм», «министрлиги» → «министрлик», «бюросу» → «бюро»."""
-    if re.search(r"(?:[аяеоөэё]|уу|үү)с[ыиуү]$", word):  # but «облусу» → «облус»
+    # «бюросу», «башчысы», «белгиси», but «облусу» → «облус», «намысы» → «намыс»
+    if re.search(r"(?:[аяеоөэё]|уу|үү|[чг][ыиуү])с[ыиуү]$", word):
         return word[:-2]
     stem = word[:-1] + ("й" if word.endswith("ю") else "")
     if full := _exchange(stem, _FULL):
         return full
-    if re.search(r"[аыуеиөү]г$", stem):  # but «педагогу» → «педагог»
+    if re.search(r"(?:[аыуеиөү]|[^лг]о)г$", stem):  # «рыногу», but «педагогу» → «педагог»
         return stem[:-1] + "к"
     if re.search(r"[аоуыеиөү]б$", stem) and not _LOANS_IN_B.search(stem):
         return stem[:-1] + "п"
