@@ -22,6 +22,8 @@ from pathlib import Path
 from aligner import languages
 from aligner.errors import InputError
 from aligner.formats.decode import declared, decode
+from aligner.formats.source import name
+from aligner.formats.source import read as read_bytes
 from aligner.languages import Language
 from aligner.records import Block, Document, Kind
 
@@ -57,7 +59,7 @@ def read(source: str, lang: str, encoding: str | None = None, id: str | None = N
         UsageError: the language code or the encoding's name is not one.
     """
     language = languages.get(lang)
-    where = "stdin" if source == "-" else source
+    where = name(source)
     text, reader = _open(source, where, language, encoding)
     blocks = tuple(reader(text, language.code))
     if not blocks:
@@ -77,7 +79,7 @@ def read_plain(source: str, lang: str, encoding: str | None = None) -> tuple[str
         InputError: as `read`, and for formats with markup.
     """
     language = languages.get(lang)
-    where = "stdin" if source == "-" else source
+    where = name(source)
     text, reader = _open(source, where, language, encoding)
     if reader is not _readers()[".txt"]:
         raise InputError(
@@ -93,7 +95,7 @@ def _open(source: str, where: str, language: Language, encoding: str | None) -> 
     """The decoded text of a source, and the reader for its format."""
     is_piped = source == "-"
     reader = None if is_piped else _reader(source)
-    data = _piped() if is_piped else _bytes(source)
+    data = read_bytes(source)
     if encoding is None and reader in (None, _readers()[".html"]):
         encoding = declared(data)
     text = decode(data, where, encoding, language.encodings)
@@ -104,24 +106,6 @@ def slug(name: str) -> str:
     """Make an identifier of a name: "Путин в Бишкеке (2)" becomes "путин-в-бишкеке-2"."""
     words = re.findall(r"\w+", unicodedata.normalize("NFC", name).lower())
     return "-".join(words) or "document"
-
-
-def _piped() -> bytes:
-    if sys.stdin is None:
-        raise InputError("standard input is closed", where="stdin", hint="Give a file instead.")
-    return sys.stdin.buffer.read()
-
-
-def _bytes(path: str) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise InputError(
-            f"cannot read the file: {reason}",
-            where=path,
-            hint="Check the name, and that you may read the file.",
-        ) from error
 
 
 @cache

@@ -6,14 +6,13 @@ write(Path("central-asia.tbx"), those)  →  what the format could not hold
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from aligner import languages
 from aligner.errors import InputError, UsageError
-from aligner.formats import atomic
+from aligner.formats import atomic, source
 from aligner.formats.decode import decode
 from aligner.records import Concept
 
@@ -53,7 +52,7 @@ def read(
     """
     from aligner.formats.termbases import csv, omegat, tbx
 
-    where = "stdin" if str(path) == "-" else str(path)
+    where = source.name(path)
     extension = "" if str(path) == "-" else Path(path).suffix.lower()
     if extension not in {"", *_TABLES, *_XML, *_OMEGAT}:
         raise InputError(
@@ -61,7 +60,7 @@ def read(
             where=where,
             hint="Export it as CSV or TBX.",
         )
-    data = _bytes(path, where)
+    data = source.read(path, _LARGEST)
     if extension in _XML or (not extension and _is_xml(data)):
         return tuple(tbx.read(data, where))
     text = decode(data, where, encoding, _likely())
@@ -132,31 +131,6 @@ def _format(path: Path) -> str:
             hint=f"Say it with --to: {', '.join(FORMATS)}.",
         )
     return found
-
-
-def _bytes(path: str | Path, where: str) -> bytes:
-    try:
-        if str(path) != "-":
-            with Path(path).open("rb") as file:
-                data = file.read(_LARGEST + 1)
-        elif sys.stdin is not None:
-            data = sys.stdin.buffer.read(_LARGEST + 1)
-        else:
-            data = b""
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise InputError(
-            f"cannot read the file: {reason}",
-            where=where,
-            hint="Check the name, and that you may read the file.",
-        ) from error
-    if len(data) > _LARGEST:
-        raise InputError(
-            f"the file is larger than {_LARGEST >> 20} MB",
-            where=where,
-            hint="Export only the languages and subjects that you need.",
-        )
-    return data
 
 
 def _is_xml(data: bytes) -> bool:
