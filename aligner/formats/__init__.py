@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import pkgutil
 import re
-import sys
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache
