@@ -195,6 +195,8 @@ def test_wrong_case_is_suspected(source: str, ru: str, ky: str) -> None:
 
 def test_what_would_fit() -> None:
     finding = only(report(unit("to Tashkent", "прибыл в Ташкентом")))
+    assert (finding.found, finding.expected) == ("Ташкентом", "Ташкент")
+    finding = only(report(unit("Tashkent", "это в Ташкентом")))
     assert (finding.found, finding.expected) == ("Ташкентом", "Ташкент, Ташкенте")
 
 

@@ -18,11 +18,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from aligner.languages.morphology import ru_words
 from aligner.records import Concept, Status, Term
 from aligner.terminology.derived import is_implied
 from aligner.terminology.forms import Standing, term_in, written
-from aligner.terminology.government import Governor, governor
+from aligner.terminology.government import contradiction
 from aligner.terminology.match import Matcher, Occurrence, Renderings
 from aligner.text import words
 
@@ -513,13 +512,10 @@ def _changed(place: _Place, mention: _Mention, text: str) -> Finding:
 
 def _wrong_case(place: _Place, found: Occurrence, source: str, text: str) -> Iterator[Finding]:
     """Suspect a form that has none of the cases which the word beside it asks for."""
-    beside = governor(text, found.start, found.stop, place.lang)
-    cases = {form.case for form in found.readings if form.standing is not Standing.FORBIDDEN}
-    if beside is None or "" in cases or cases & beside.cases:
+    beside = contradiction(found, text, place.lang)
+    if beside is None:
         return
     here = text[found.start : found.stop]
-    if place.lang == "ru" and _is_idiom(found, here, beside):
-        return
     reading = found.readings[0]
     fitting = dict.fromkeys(
         form.text
@@ -535,14 +531,3 @@ def _wrong_case(place: _Place, found: Occurrence, source: str, text: str) -> Ite
         expected=", ".join(fitting),
         found=here,
     )
-
-
-def _is_idiom(found: Occurrence, text: str, beside: Governor) -> bool:
-    """Russian that only looks wrong: в Крыму, в президенты, в Красноярском (крае)."""
-    last = text.split()[-1]
-    if "loc" in beside.cases and last.endswith(("ском", "цком")):
-        return True  # an adjective, not «Красноярск»
-    if beside.cases != {"acc", "loc"}:
-        return False
-    to_become = any((form.case, form.number) == ("nom", "pl") for form in found.readings)
-    return to_become or ru_words.has(last, "loc2")

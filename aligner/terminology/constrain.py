@@ -1,15 +1,17 @@
 """Put the curated terms into a draft, each in the form that its place in the sentence asks for.
 
-For each term of the source that a draft does not render rightly,
+For each term of the source that a draft does not render, or in a case that the words beside it
+rule out,
 
-1. find its place: a wording that is forbidden; or else the words that the model wrote while it
-   looked at the term (cross-attention); or else, where it left the term out, the gap that crosses
-   the fewest alignments;
+1. find its place: where it stands in a wrong case or a forbidden wording; or else the words that
+   the model wrote while it looked at the term (cross-attention); or else, where it left the term
+   out, the gap that crosses the fewest alignments;
 2. choose its form: of those in the number of the source and in a case that the place allows (after
    a preposition, before a postposition, as the words that stood there), the one that is likeliest
    to the model between what stands before and behind;
 3. let the model write the rest of the sentence anew from there, so that it agrees with the term; or
-   put the form in place and leave the rest, where the model's rest loses something.
+   put the form in place and leave the rest, where the model's rest loses something, or where the
+   term was there in a wrong case.
 
 Terms are taken from left to right, one a sentence in each round; a round is done for all sentences
 of a document together. The model stays as it is, and the source has no placeholders. To force what
@@ -31,7 +33,7 @@ from typing import Protocol
 
 from aligner.records import Alignment, Outcome, Term, TermUse, Wording
 from aligner.terminology.forms import Form, Standing, expected, term_in, written
-from aligner.terminology.government import governor, governs
+from aligner.terminology.government import contradiction, governor, governs
 from aligner.terminology.match import Occurrence, Renderings
 from aligner.terminology.place import Span, gap, rendering, without_edges
 from aligner.text import is_looping, lost, numbers
@@ -110,6 +112,7 @@ class _Job:
     place: Span
     forms: list[Form]
     outcome: Outcome = Outcome.FORCED
+    mends: bool = False  # only the case
 
     def beginning(self, text: str) -> str:
         """The sentence as far as the term, in the form `text`."""
@@ -187,28 +190,40 @@ class _Work:
         return result
 
     def _jobs(self, sentences: Sequence[_Sentence]) -> list[_Job]:
-        """The leftmost term of each sentence that is missing and may be tried again."""
-        missing: list[tuple[_Sentence, list[int], list[Span]]] = []
-        for sentence in sentences:
+        """The leftmost term of each sentence that is missing or mistaken and may be tried again."""
+        jobs: list[list[_Job]] = [[] for _ in sentences]
+        missing: list[tuple[list[_Job], _Sentence, list[int], list[Span]]] = []
+        for sentence, own in zip(sentences, jobs, strict=True):
             found = self._found(sentence.draft, sentence.text)
+            own += filter(None, (self._mend(sentence, term, one) for term, one in found.items()))
             terms = range(len(sentence.draft.terms))
             left = [
                 term for term in terms if term not in found and len(sentence.tried[term]) < _TRIES
             ]
             if left and self._fits(sentence.draft, sentence.text):
                 taken = [(one.start, one.stop) for one in found.values()]
-                missing.append((sentence, left, taken))
+                missing.append((own, sentence, left, taken))
         alignments = self._decoder.align(
-            [sentence.draft.source for sentence, _, _ in missing],
-            [sentence.text for sentence, _, _ in missing],
+            [sentence.draft.source for _, sentence, _, _ in missing],
+            [sentence.text for _, sentence, _, _ in missing],
         )
-        return [
-            min(
-                (self._job(sentence, term, alignment, taken) for term in left),
-                key=lambda job: job.place,
-            )
-            for (sentence, left, taken), alignment in zip(missing, alignments, strict=True)
+        for (own, sentence, left, taken), alignment in zip(missing, alignments, strict=True):
+            own += (self._job(sentence, term, alignment, taken) for term in left)
+        return [min(own, key=lambda job: job.place) for own in jobs if own]
+
+    def _mend(self, sentence: _Sentence, term: int, found: Occurrence) -> _Job | None:
+        """What to do for a term that is there, in a case that cannot be: once, and in place."""
+        ruled = contradiction(found, sentence.text, self._lang)
+        if ruled is None or sentence.tried[term]:
+            return None
+        there = {form.number for form in found.readings}
+        forms = [
+            form
+            for form in written(found.readings[0].wording, self._lang)
+            if form.case in ruled.cases and form.number in there
         ]
+        place = (found.start, found.stop)
+        return _Job(sentence, term, place, forms, mends=True) if forms else None
 
     def _job(
         self, sentence: _Sentence, term: int, alignment: Alignment, taken: Sequence[Span]
@@ -306,7 +321,7 @@ class _Work:
 
     def _write(self, jobs: Sequence[_Job]) -> None:
         """Put the chosen forms in; what is behind is written anew if nothing is lost by that."""
-        fresh = [job for job in jobs if not job.sentence.tried[job.term]]
+        fresh = [job for job in jobs if not (job.mends or job.sentence.tried[job.term])]
         offers = self._decoder.complete(
             [job.sentence.draft.source for job in fresh],
             [job.beginning(job.forms[0].text) for job in fresh],
@@ -319,9 +334,8 @@ class _Work:
             texts = offered.get(id(job), [])
             good = (text for text in texts if self._keeps_all(sentence.draft, text, spliced))
             text = next(good, spliced)
-            if len(self._found(sentence.draft, text)) > len(
-                self._found(sentence.draft, sentence.text)
-            ):
+            there, now = (len(self._found(sentence.draft, one)) for one in (sentence.text, text))
+            if now > there or (job.mends and now == there):
                 sentence.text = text
             sentence.tried[job.term].append(job.outcome)
 

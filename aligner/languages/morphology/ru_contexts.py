@@ -10,7 +10,7 @@ import re
 from collections import Counter
 
 from aligner.languages import words
-from aligner.languages.morphology.ru_words import CASES, readings
+from aligner.languages.morphology.ru_words import cases_of, is_always
 
 _WORD = re.compile(r"[\w-]+")
 _AS_REPLACED = 4
@@ -19,6 +19,9 @@ _FIRST, _IN_PAIR, _IN_LIST = 2, 3, 1
 _AFTER_VERB, _AFTER_NOUN = 3, 1
 # «по словам Путина», «по данным МВФ»
 _ACCORDING = words("словам данным мнению информации сообщению оценке оценкам сведениям подсчётам")
+# Of the cases that a preposition may take, the one that it nearly always does.
+_USUAL = {"по": "dat", "с": "ins", "со": "ins", "под": "ins"}
+_AS_USUAL = 4
 _REACH = 4  # words from a name back to its title: «лидером Кыргызской Республики Садыром Жапаровым»
 
 
@@ -39,19 +42,21 @@ def expected(before: str, replaced: str, name: bool, person: bool) -> Counter[st
     said = [one[0] for one in found]
     between = before[found[-1].end() :].strip()
     if between == ",":
-        weights.update(dict.fromkeys(_cases(said[-1], "NOUN"), _IN_LIST))
+        weights.update(dict.fromkeys(cases_of(said[-1], "NOUN"), _IN_LIST))
     if between:
         return weights
     if said[-1] in ("и", "или") and len(said) > 1:
-        weights.update(dict.fromkeys(_cases(said[-2], "NOUN"), _IN_PAIR))
-    if person and (cases := _title_cases(said)):
+        weights.update(dict.fromkeys(cases_of(said[-2], "NOUN"), _IN_PAIR))
+    if person and (cases := _titlecases_of(said)):
         # Models leave unknown names in the nominative: what stood there says little.
         return Counter(dict.fromkeys(cases, _AFTER_TITLE))
+    if case := _USUAL.get(said[-1].lower()):
+        weights[case] += _AS_USUAL
     if said[-2:-1] in (["по"], ["По"]) and said[-1] in _ACCORDING:
         weights["gen"] += _AFTER_ACCORDING
-    if not name and _is_always(said[-1], "tran"):  # a name may be the subject: «заявила Россия»
+    if not name and is_always(said[-1], "tran"):  # a name may be the subject: «заявила Россия»
         weights["acc"] += _AFTER_VERB
-    if name and _is_always(said[-1], "NOUN", "inan"):
+    if name and is_always(said[-1], "NOUN", "inan"):
         weights["gen"] += _AFTER_NOUN
     return weights
 
@@ -59,32 +64,16 @@ def expected(before: str, replaced: str, name: bool, person: bool) -> Counter[st
 def _common_cases(text: str) -> set[str]:
     """The cases that all nouns and adjectives of a text share."""
     sets = [
-        cases for word in _WORD.findall(text) if (cases := _cases(word, "NOUN", "ADJF", "PRTF"))
+        cases for word in _WORD.findall(text) if (cases := cases_of(word, "NOUN", "ADJF", "PRTF"))
     ]
     return set.intersection(*sets) if sets else set()
 
 
-def _title_cases(said: list[str]) -> set[str]:
+def _titlecases_of(said: list[str]) -> set[str]:
     """The cases of the title before a name: «министром иностранных дел» is instrumental."""
     for word in reversed(said[-_REACH:]):
-        if cases := _cases(word, "NOUN", animate=True):
+        if cases := cases_of(word, "NOUN", animate=True):
             return cases
-        if "gen" not in _cases(word, "NOUN", "ADJF", "PRTF"):
+        if "gen" not in cases_of(word, "NOUN", "ADJF", "PRTF"):
             break
     return set()
-
-
-def _cases(word: str, *parts: str, animate: bool = False) -> set[str]:
-    """The cases of a known word, as far as it is one of some parts of speech."""
-    tags = [one.tag for one in readings(word) if one.is_known and one.tag.POS in parts]
-    return {
-        case
-        for case, grammeme in CASES.items()
-        if any(grammeme in tag and (not animate or "anim" in tag) for tag in tags)
-    }
-
-
-def _is_always(word: str, *grammemes: str) -> bool:
-    """Whether a known word has some grammemes in each of its readings."""
-    found = readings(word)
-    return all(one.is_known and all(tag in one.tag for tag in grammemes) for one in found)

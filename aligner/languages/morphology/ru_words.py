@@ -115,6 +115,22 @@ def has(word: str, *grammemes: str) -> bool:
     return any(one.is_known and wanted <= one.tag.grammemes for one in readings(word))
 
 
+def is_always(word: str, *grammemes: str) -> bool:
+    """Whether a word that the dictionary has has these grammemes in each of its readings."""
+    wanted = set(grammemes)
+    return all(one.is_known and wanted <= one.tag.grammemes for one in readings(word))
+
+
+def cases_of(word: str, *parts: str, animate: bool = False) -> set[str]:
+    """The cases of a word of the dictionary, as far as it is one of some parts of speech."""
+    tags = [one.tag for one in readings(word) if one.is_known and one.tag.POS in parts]
+    return {
+        case
+        for case, grammeme in CASES.items()
+        if any(grammeme in tag and (not animate or "anim" in tag) for tag in tags)
+    }
+
+
 def recase(pattern: str, form: str) -> str:
     """Write a form with the capitals of the word that it comes from, part by part."""
     if "-" in pattern and pattern.count("-") == form.count("-"):
