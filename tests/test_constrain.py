@@ -76,6 +76,31 @@ def test_the_starter_models(starter: Engine) -> None:
             assert use.concept in {one.concept.id for one in found}
 
 
+@pytest.mark.parametrize(
+    ("source", "draft", "mended"),
+    [
+        (
+            "The way from Kyrgyzstan is long.",
+            "Путь из Кыргызстан долог.",
+            "Путь из Кыргызстана долог.",
+        ),
+        ("The visit to Kyrgyzstan", "Визит в Кыргызстане", "Визит в Кыргызстан"),
+        (
+            "They welcomed Putin again.",
+            "Они приветствовали Путин вновь.",
+            "Они приветствовали Путина вновь.",
+        ),
+        ("It is in Kyrgyzstan.", "Это в Кыргызстане.", "Это в Кыргызстане."),
+    ],
+)
+def test_a_case_that_cannot_be_is_mended(source: str, draft: str, mended: str) -> None:
+    [engine] = engines.load("en", "ru")
+    [made] = put(engine, (source, draft))
+    assert made.text == mended
+    expected = Outcome.ALREADY if draft == mended else Outcome.FORCED
+    assert [use.outcome for use in made.uses] == [expected]
+
+
 def test_what_is_right_stays() -> None:
     [engine] = engines.load("en", "ru")
     text = "Суд говорит о Римском статуте."

@@ -146,3 +146,7 @@ def test_odd_terms_come_back(term: str, features: tuple[str, ...]) -> None:
 
 def test_morphology_is_no_language() -> None:
     assert "morphology" not in languages.known()
+
+
+def test_letters_without_a_name() -> None:
+    assert inflect("\U00017000", ()).sg["gen"] == "\U00017000"

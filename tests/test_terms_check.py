@@ -237,6 +237,43 @@ def test_governor(text: str, found: str, lang: str, expected: str | None) -> Non
     assert (word and word.word) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "word", "cases"),
+    [
+        ("второй визит в Бишкеке", "Бишкеке", "в", "acc"),
+        ("вторжение России в Украине", "Украине", "в", "acc"),
+        ("визит Владимира Путина в Бишкеке", "Бишкеке", "в", "acc"),
+        ("участие в саммит", "саммит", "в", "loc"),
+        ("давление на России", "России", "на", "acc"),
+        ("въезд в Казахстан на России", "России", "на", "acc loc"),  # another preposition's noun
+        ("после визита, в Бишкеке", "Бишкеке", "в", "acc loc"),  # another clause
+        ("оставшихся взносов в сомы", "сомы", "в", "acc loc"),  # the взносы have stayed
+        ("не в России или Германия", "Германия", "в", "loc"),
+        ("между Центральной Азией и Китая", "Китая", "между", "ins"),
+        ("между Россией, Китаем и Индия", "Индия", "между", "ins"),
+        ("между Германией и России сохраняются", "России", "между", "ins"),
+        ("в России, Китай", "Китай", None, ""),
+        ("Врачи без границ и Россия заявили", "Россия", None, ""),
+        ("между собой, Китай", "Китай", None, ""),
+        ("президент Азербайджан, Казахстан", "Азербайджан", "президент", "gen"),
+        ("это визит Путин в Бишкек", "Путин", "визит", "gen"),
+        ("после визита Путин заявил", "Путин", None, ""),
+        ("сосед Казахстан", "Казахстан", None, ""),
+        ("я поддерживаю Украины", "Украины", "поддерживаю", "acc dat ins"),
+        ("недавно он принял Путин", "Путин", "принял", "acc dat ins"),
+        ("он не принял Путина", "Путина", "принял", "acc dat gen ins"),
+        ("об этом сообщил Путин", "Путин", None, ""),
+    ],
+)
+def test_governor_by_what_it_depends_on(
+    text: str, found: str, word: str | None, cases: str
+) -> None:
+    start = text.rindex(found)
+    beside = governor(text, start, start + len(found), "ru")
+    assert (beside and beside.word) == word
+    assert (" ".join(sorted(beside.cases)) if beside else "") == cases
+
+
 def test_inconsistent() -> None:
     units = [unit("Russia", ky="Россия", name=str(n), line=n) for n in (1, 2, 3)]
     found = report(*units, unit("Russia", ky="Орусияга", name="4", line=4))

@@ -8,6 +8,7 @@ Declension by ending follows Zaliznyak, Грамматический слова�
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -101,7 +102,9 @@ def _analyzer() -> MorphAnalyzer:
 @lru_cache(maxsize=20_000)
 def readings(word: str) -> tuple[Parse, ...]:
     """What a word can be, likeliest first; guesses too where the dictionary lacks it."""
-    return tuple(_analyzer().parse(word.lower()))
+    # pymorphy3 fails on a letter without a name, as those are that came late into Unicode.
+    named = "".join(char if unicodedata.name(char, "") else "?" for char in word.lower())
+    return tuple(_analyzer().parse(named))
 
 
 def known(word: str) -> bool:
