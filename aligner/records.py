@@ -29,6 +29,33 @@ class Origin(StrEnum):
     POST_EDITED = "post-edited"
 
 
+class CodeKind(StrEnum):
+    """What an inline code does."""
+
+    OPEN = "open"  # begins what a CLOSE with the same id ends
+    CLOSE = "close"
+    ALONE = "alone"  # an image, a line break
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An inline tag of the source's format, beside the text that it belongs to.
+
+    Attributes:
+        at: where it stands: before the character of the text at this offset.
+        kind: what it does.
+        id: pairs an OPEN with its CLOSE, and a code of a source with that of its targets.
+        type: as TMX names it: "bold", "italic", "link", "code", "image", "lb" …; "" for others.
+        data: as it stands in the file: `<a href="…">`, `**`.
+    """
+
+    at: int
+    kind: CodeKind
+    id: str
+    type: str = ""
+    data: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, heading, caption or piece of boilerplate.
@@ -42,6 +69,7 @@ class Block:
     kind: Kind
     text: str
     runs: tuple[tuple[int, int], ...] = ((0, 0),)
+    codes: tuple[Code, ...] = ()
 
     def source_offset(self, offset: int) -> int:
         """Map an offset in `text` (the first character of a span) to one in the source's text."""
@@ -76,6 +104,8 @@ class Segment:
 
     `id` is "paragraph.sentence", both counted from 1; `block` is the index of the block, from 0.
     White space between segments belongs to none, so the offsets give back the block byte for byte.
+    `codes` are the inline tags of the block that stand in or beside the segment; their offsets are
+    those in `text`.
     """
 
     id: str
@@ -83,6 +113,7 @@ class Segment:
     start: int
     stop: int
     text: str
+    codes: tuple[Code, ...] = ()
 
 
 class Status(StrEnum):
@@ -207,6 +238,11 @@ class Target:
     `score` is the engine's confidence, 0 to 1: the geometric mean of its token probabilities.
     `terms` says what became of each glossary term of the source, in the source's order.
     `issues` are findings a person should look at, each "check: what was found".
+    `match` is how far the source of a translation from memory is the same, in percent: 100 for an
+    exact match, 101 for one in the same context; `memory` says from which memory it is.
+    `draft` is what a machine or a memory had offered before a person, `editor`, changed or approved
+    it at `edited` (ISO 8601, UTC).
+    `codes` are the inline tags of the source, at their places in this text.
     """
 
     text: str
@@ -216,6 +252,12 @@ class Target:
     model: str = ""
     terms: tuple[TermUse, ...] = ()
     issues: tuple[str, ...] = ()
+    match: int | None = None
+    memory: str = ""
+    draft: str = ""
+    editor: str = ""
+    edited: str = ""
+    codes: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

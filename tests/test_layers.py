@@ -2,9 +2,9 @@
 
     cli
     pipeline, with its route, journal and folder
-    stages: segmentation, engines, terminology, quality        formats
+    stages: segmentation, memory, engines, markup, terminology, quality, curation        formats
     languages
-    records, errors, text
+    records, entries, errors, text
 
 A module may import from the layers below its own, and from its own part. Only the command line
 prints, exits, or catches AlignerError.
@@ -24,11 +24,12 @@ ROOT = Path(aligner.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 
 # What each part of the package may import of the others.
-GROUND = {"records", "errors", "text", "languages"}
-STAGES = {"segmentation", "engines", "terminology", "quality"}
+GROUND = {"records", "entries", "errors", "text", "languages"}
+STAGES = {"segmentation", "memory", "engines", "markup", "terminology", "quality", "curation"}
 MIDDLE = {"pipeline", "route", "journal", "folder"}
 ALLOWED = {
     "records": set(),
+    "entries": set(),
     "errors": set(),
     "text": set(),
     "languages": {"records", "errors", "text"},

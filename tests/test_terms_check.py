@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.formats import tmx_read
+from aligner.formats.exchange import tmx
 from aligner.records import Concept, Status, Term, Wording
 from aligner.terminology.check import Check, Finding, Report, Severity, Translated, verify
 from aligner.terminology.government import governor
@@ -408,7 +408,7 @@ def test_cases_are_not_suspected_in_good_text(shared: Path) -> None:
             entry.variants[0].text,
             tuple((variant.lang, variant.text) for variant in entry.variants[1:]),
         )
-        for entry in tmx_read.read(NEWS)
+        for entry in tmx.read(NEWS)
     )
     found = verify(units, countries)
     assert found.langs["ru"].occurrences > 500

@@ -145,9 +145,9 @@ _Texts = list[tuple[str, str]]  # (language, text)
 
 
 def _tmx(name: str) -> Iterator[tuple[str, int, str, _Texts]]:
-    from aligner.formats import tmx_read
+    from aligner.formats.exchange import tmx
 
-    for entry in tmx_read.read(name):
+    for entry in tmx.read(name):
         texts = [(variant.lang, variant.text) for variant in entry.variants]
         yield entry.tuid, entry.line, entry.source_lang, texts
 

@@ -1,6 +1,6 @@
 """Read TMX, versions 1.1 to 1.4, whoever wrote it: one unit at a time.
 
-    for entry in tmx_read.read("memory.tmx"):
+    for entry in tmx.read("memory.tmx"):
         for variant in entry.variants:
             print(entry.line, variant.lang, variant.text)
 
@@ -20,11 +20,12 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
+from aligner.entries import Entry, Variant
 from aligner.errors import InputError
+from aligner.languages.codes import language
 
 if TYPE_CHECKING:
     from lxml.etree import XMLPullParser
@@ -45,76 +46,6 @@ _ENCODINGS = (
     (re.compile(rb"\xfe\xff|\0<"), "UTF-16BE"),
 )
 
-# ISO 639-1: ISO 639-2, the bibliographic codes too.
-_ISO_639 = (
-    "aa:aar ab:abk ae:ave af:afr ak:aka am:amh an:arg ar:ara as:asm av:ava ay:aym az:aze ba:bak "
-    "be:bel bg:bul bi:bis bm:bam bn:ben bo:bod,tib br:bre bs:bos ca:cat ce:che ch:cha co:cos "
-    "cr:cre cs:ces,cze cu:chu cv:chv cy:cym,wel da:dan de:deu,ger dv:div dz:dzo ee:ewe el:ell,gre "
-    "en:eng eo:epo es:spa et:est eu:baq,eus fa:fas,per ff:ful fi:fin fj:fij fo:fao fr:fra,fre "
-    "fy:fry ga:gle gd:gla gl:glg gn:grn gu:guj gv:glv ha:hau he:heb hi:hin ho:hmo hr:hrv ht:hat "
-    "hu:hun hy:arm,hye hz:her ia:ina id:ind ie:ile ig:ibo ii:iii ik:ipk io:ido is:ice,isl it:ita "
-    "iu:ike,iku ja:jpn jv:jav ka:geo,kat kg:kon ki:kik kj:kua kk:kaz kl:kal km:khm kn:kan ko:kor "
-    "kr:kau ks:kas ku:kur kv:kom kw:cor ky:kir la:lat lb:ltz lg:lug li:lim ln:lin lo:lao lt:lit "
-    "lu:lub lv:lav mg:mlg mh:mah mi:mao,mri mk:mac,mkd ml:mal mn:mon mr:mar ms:may,msa mt:mlt "
-    "my:bur,mya na:nau nb:nob nd:nde ne:nep ng:ndo nl:dut,nld nn:nno no:nor nr:nbl nv:nav ny:nya "
-    "oc:oci oj:oji om:orm or:ori os:oss pa:pan pi:pli pl:pol ps:pus pt:por qu:que rm:roh rn:run "
-    "ro:mol,ron,rum ru:rus rw:kin sa:san sc:srd sd:snd se:sme sg:sag si:sin sk:slk,slo sl:slv "
-    "sm:smo sn:sna so:som sq:alb,sqi sr:srp ss:ssw st:sot su:sun sv:swe sw:swa ta:tam te:tel "
-    "tg:tgk th:tha ti:tir tk:tuk tl:tgl tn:tsn to:ton tr:tur ts:tso tt:tat tw:twi ty:tah ug:uig "
-    "uk:ukr ur:urd uz:uzb ve:ven vi:vie vo:vol wa:wln wo:wol xh:xho yi:yid yo:yor za:zha "
-    "zh:chi,zho zu:zul "
-)
-_SHORT = {
-    long: short
-    for short, _, longs in (pair.partition(":") for pair in _ISO_639.split())
-    for long in longs.split(",")
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """A unit's text in one language.
-
-    Attributes:
-        lang: the primary subtag of its language, ISO 639-1 where there is one: "ky" for "KIR",
-            "ky-KG", "ky_KG"; "" where the file names none.
-        text: the segment without the codes of its original format.
-        props: type and text of each property, in order.
-        notes: the notes.
-        attributes: as they stand in the file, such as `creationdate`; the language is in
-            "xml:lang" or "lang".
-    """
-
-    lang: str
-    text: str
-    props: tuple[tuple[str, str], ...] = ()
-    notes: tuple[str, ...] = ()
-    attributes: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A translation unit as it stands in the file.
-
-    Attributes:
-        tuid: its name in the file, often "".
-        variants: its texts, in the file's order; a language may have several.
-        source_lang: the language it was translated from, as `Variant.lang`; "" where any may be
-            the source (`srclang="*all*"`), or none is named.
-        props: as for a variant.
-        notes: as for a variant.
-        attributes: as for a variant.
-        line: where it begins in the file, from 1.
-    """
-
-    tuid: str
-    variants: tuple[Variant, ...]
-    source_lang: str = ""
-    props: tuple[tuple[str, str], ...] = ()
-    notes: tuple[str, ...] = ()
-    attributes: tuple[tuple[str, str], ...] = ()
-    line: int = 0
-
 
 def read(source: str | Path) -> Iterator[Entry]:
     """Read the units of a TMX file in order; memory does not grow with their number.
@@ -134,16 +65,6 @@ def read(source: str | Path) -> Iterator[Entry]:
                 default = node.get("srclang", "")
             else:
                 yield _entry(node, default)
-
-
-def language(code: str) -> str:
-    """The primary subtag of a language code in any spelling, in two letters where they exist.
-
-    >>> language("KIR"), language("ru_RU"), language("*all*")
-    ('ky', 'ru', '')
-    """
-    primary = re.split("[-_]", code.strip().lower(), maxsplit=1)[0]
-    return _SHORT.get(primary, primary) if primary.isalpha() else ""
 
 
 @contextmanager

@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aligner.entries import Entry, Variant
 from aligner.errors import AlignerError, InputError
-from aligner.formats import tmx, tmx_read
-from aligner.formats.tmx_read import Entry, Variant
+from aligner.formats import tmx as written
+from aligner.formats.exchange import tmx
 from aligner.formats.xml import legal
+from aligner.languages import codes
 from aligner.records import Bitext, Document, Origin, Segment, Target, Unit
 from aligner.text import fold
 
@@ -43,13 +45,13 @@ def seg(content: str) -> str:
 
 
 def texts(path: Path) -> list[list[str]]:
-    return [[variant.text for variant in entry.variants] for entry in tmx_read.read(path)]
+    return [[variant.text for variant in entry.variants] for entry in tmx.read(path)]
 
 
 def until_damage(path: Path) -> tuple[list[Entry], InputError]:
     found: list[Entry] = []
     with pytest.raises(InputError) as caught:
-        found.extend(tmx_read.read(path))
+        found.extend(tmx.read(path))
     return found, caught.value
 
 
@@ -70,7 +72,7 @@ def test_a_unit(write: Callable[[str], Path]) -> None:
 <tu srclang="*all*"/>
 </body></tmx>"""
     )
-    assert list(tmx_read.read(path)) == [
+    assert list(tmx.read(path)) == [
         Entry(
             tuid="a:1",
             variants=(
@@ -107,12 +109,12 @@ def test_a_unit(write: Callable[[str], Path]) -> None:
     ],
 )
 def test_language_codes(code: str, lang: str) -> None:
-    assert tmx_read.language(code) == lang
+    assert codes.language(code) == lang
 
 
 def test_lang_of_version_1_1(write: Callable[[str], Path]) -> None:
     path = write(tmx_of('<tu><tuv lang="KY-KG"><seg>Ош</seg></tuv></tu>'))
-    assert [variant.lang for entry in tmx_read.read(path) for variant in entry.variants] == ["ky"]
+    assert [variant.lang for entry in tmx.read(path) for variant in entry.variants] == ["ky"]
 
 
 @pytest.mark.parametrize(
@@ -208,7 +210,7 @@ def test_what_is_no_tmx(write: Callable[[bytes], Path], content: bytes, said: st
 @pytest.mark.parametrize("name", ["none.tmx", "."])
 def test_file_that_cannot_be_opened(tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError, match="cannot read"):
-        list(tmx_read.read(tmp_path / name))
+        list(tmx.read(tmp_path / name))
 
 
 def test_entities_are_not_expanded(write: Callable[[str], Path], tmp_path: Path) -> None:
@@ -232,7 +234,7 @@ def test_entity_bomb(write: Callable[[str], Path]) -> None:
 def test_lines_past_65535(write: Callable[[str], Path]) -> None:
     unit = '<tu>\n<tuv xml:lang="ky">\n<seg>a</seg></tuv></tu>\n'
     path = write(tmx_of(unit * 25_000))
-    lines = [entry.line for entry in tmx_read.read(path)]
+    lines = [entry.line for entry in tmx.read(path)]
     assert lines == [4 + 3 * number for number in range(25_000)]
 
 
@@ -248,13 +250,13 @@ def test_memory_stays_flat(tmp_path: Path) -> None:
         start, end = tmx_of("@").split("@")
         unit = f'<tu><note/><tuv xml:lang="en"><seg>{text}</seg></tuv></tu>\n<junk/>\n'
         file.write(start + unit * 60_000 + end)
-    seen = [resident() for number, _ in enumerate(tmx_read.read(path)) if number % 10_000 == 5_000]
+    seen = [resident() for number, _ in enumerate(tmx.read(path)) if number % 10_000 == 5_000]
     assert len(seen) == 6
     assert max(seen) - seen[0] < 4 << 20
 
 
 def test_endless_unit(write: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tmx_read, "_LONGEST_UNIT", 1 << 20)
+    monkeypatch.setattr(tmx, "_LONGEST_UNIT", 1 << 20)
     _, error = until_damage(write(tmx_of("<tu>" + "<tuv><seg>a</seg></tuv>" * 100_000 + "</tu>")))
     assert "1 MiB" in error.message
 
@@ -276,8 +278,8 @@ def test_what_we_write_comes_back(
         )
         for n, (en, ru, ky) in enumerate(rows)
     )
-    tmx.write(path, Bitext(Document("article", "en", "", ()), units))
-    read = list(tmx_read.read(path))
+    written.write(path, Bitext(Document("article", "en", "", ()), units))
+    read = list(tmx.read(path))
     assert [entry.tuid for entry in read] == [f"article:1.{n}" for n in range(len(rows))]
     assert [[(v.lang, v.text) for v in entry.variants] for entry in read] == [
         [(lang, legal(fold(text))) for lang, text in zip(("en", "ru", "ky"), row, strict=True)]
@@ -295,11 +297,11 @@ def test_any_bytes_are_read_or_refused(
     good = seg("Ош").encode()
     path.write_bytes(good[:at] + junk + good[at:])
     with suppress(AlignerError):
-        list(tmx_read.read(path))
+        list(tmx.read(path))
 
 
 def test_files_of_other_tools(shared: Path) -> None:
     folder = shared / "data" / "interchange" / "tmx"
-    units = {path.name: len(list(tmx_read.read(path))) for path in sorted(folder.glob("*.tmx"))}
+    units = {path.name: len(list(tmx.read(path))) for path in sorted(folder.glob("*.tmx"))}
     assert len(units) > 90
     assert sum(units.values()) > 3_000
