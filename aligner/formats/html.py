@@ -118,11 +118,13 @@ class _Paragraph:
         self.is_bold = True
         self.breaks = 0  # <br> not yet followed by text
         self._gap: tuple[str, int, int] | None = None  # white space or <br>, likewise
+        self._tags: list[tuple[str, str, bool]] = []  # likewise
 
     def add(self, text: str, start: int, stop: int, *, is_bold: bool) -> None:
         if self._gap and len(self.trace):
             self.trace.add(*self._gap)
         self._gap, self.breaks = None, 0
+        self._note_tags()
         self.is_bold = self.is_bold and is_bold
         self.trace.add(text, start, stop)
 
@@ -134,14 +136,31 @@ class _Paragraph:
         self._gap = ("\n", start, stop)
         self.breaks += 1
 
+    def tag(self, name: str, data: str, *, is_end: bool) -> None:
+        """An inline tag: an end tag stands before the white space here, any other behind it."""
+        self._tags.append((name, data, is_end))
+        if is_end and len(self._tags) == 1:
+            self._note_tags()
+
+    def block(self, kind: Kind) -> Block:
+        """The block of what has been read."""
+        self._note_tags()
+        return self.trace.block(kind)
+
+    def _note_tags(self) -> None:
+        for name, data, is_end in self._tags:
+            self.trace.tag(name, data, is_end=is_end)
+        self._tags.clear()
+
 
 def read(text: str, lang: str) -> Iterator[Block]:
     """Read the blocks of an HTML page.
 
-    Inline markup is dropped, entities are decoded, white space collapses as a browser does it (not
-    no-break spaces; not in `pre`), `<br>` becomes a line break, two part blocks. Scripts, styles
-    and the like are left out. What is not the article (nav, footer, aside, forms, the page's
-    header) is boilerplate; `title` is a heading where the page has no `h1`, else boilerplate.
+    Inline tags become the codes of their block; one without its partner there is dropped. Entities
+    are decoded, white space collapses as a browser does it (not no-break spaces; not in `pre`),
+    `<br>` becomes a line break, two part blocks. Scripts, styles and the like are left out. What is
+    not the article (nav, footer, aside, forms, the page's header) is boilerplate; `title` is a
+    heading where the page has no `h1`, else boilerplate.
 
     Args:
         text: the decoded file; broken markup is read as a browser reads it.
@@ -154,7 +173,7 @@ def read(text: str, lang: str) -> Iterator[Block]:
             kind = kinds.noted(line, language)
         if kind is Kind.BODY and paragraph.is_bold and kinds.is_title_like(line, language):
             kind = Kind.HEADING  # <p><strong>Neutrality dictated by vulnerability</strong></p>
-        yield paragraph.trace.block(kind)
+        yield paragraph.block(kind)
 
 
 class _Page:
@@ -182,6 +201,10 @@ class _Page:
                 self._bold = max(0, self._bold + (-1 if tag["end"] else 1))
             if self._paragraph.breaks > 1 or name in _BLOCKS:
                 yield from self._finished()
+            if not (
+                name in _BLOCKS or name in _SKIPPED or name == "br" or self._context.is_skipped
+            ):
+                self._paragraph.tag(name, self._text[start:stop], is_end=bool(tag["end"]))
             if tag["end"]:
                 self._leave(name)
             elif name in _BLOCKS - _CHILDLESS or name in _SKIPPED:

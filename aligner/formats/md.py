@@ -33,15 +33,18 @@ _FRONT_MATTER = re.compile(
     r"|\+\+\+[ \t]*(?:\r\n?|\n).*?(?:\r\n?|\n)\+\+\+)[ \t]*(?=[\r\n]|\Z)",
     re.DOTALL,
 )
+# What markdown-it calls emphasis: em_open, strong_close, s_open.
+_PAIRED = re.compile(r"(em|strong|s)_(open|close)")
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
 
 
 def read(text: str, lang: str) -> Iterator[Block]:
     """Read the blocks of a Markdown text.
 
-    Emphasis, link targets and the like are dropped, escapes and entities decoded; a soft line break
-    is a space, a hard one a line break. The description of an image is a caption; front matter and
-    code blocks are boilerplate; HTML blocks are read as `html.read` does.
+    Emphasis, links and images become the codes of their block, escapes and entities are decoded; a
+    soft line break is a space, a hard one a line break. The description of an image is a caption;
+    front matter and code blocks are boilerplate; HTML blocks are read as `html.read` does.
 
     Args:
         text: the decoded file.
@@ -196,6 +199,9 @@ def _traces(tokens: Iterable[Token], content: str, origins: Sequence[int]) -> li
     def show(text: str, at: int) -> None:
         _add(traces[0], text, origins[at : at + len(text)])
 
+    def note(name: str, data: str, *, is_end: bool = False) -> None:
+        traces[0].tag(name, data, is_end=is_end)
+
     stream = iter(tokens)
     for token in stream:
         match token.type:
@@ -206,13 +212,17 @@ def _traces(tokens: Iterable[Token], content: str, origins: Sequence[int]) -> li
                 traces[0].add(token.content, start, start + len(token.markup))
             case "code_inline":
                 take(token.markup)
+                note("code", token.markup)
                 show(token.content, take(token.content))
                 take(token.markup)
+                note("code", token.markup, is_end=True)
             case "html_inline":
                 at = take(token.content.replace("\n", " "))
                 if token.content[1:3].lower() == "br":
                     start = origins[at]
                     traces[0].add("\n", start, start + len(token.content))
+                elif tag := _TAG.match(token.content):
+                    note(tag[2].lower(), token.content, is_end=bool(tag[1]))
             case "softbreak" | "hardbreak":
                 cursor = content.index("\n", cursor) + 1
                 start = origins[cursor - 1]
@@ -220,18 +230,25 @@ def _traces(tokens: Iterable[Token], content: str, origins: Sequence[int]) -> li
             case "link_open" if token.markup == "autolink":
                 # Its text token has been decoded; the source is what a reader wants to keep.
                 start = take("<") + 1
+                note("a", "<")
                 show(content[start : take(">")], start)
+                note("a", ">", is_end=True)
                 next(stream), next(stream)
             case "link_open":
                 take("[")
+                note("a", "[")
             case "link_close":
+                note("a", content[cursor : token.meta["stop"]], is_end=True)
                 cursor = token.meta["stop"]
             case "image":
                 start = take("![") + 2
                 traces += _traces(token.children or [], token.content, origins[start:])
                 cursor = token.meta["stop"]
+                note("img", content[start - 2 : cursor])
             case _:
                 take(token.markup)
+                if found := _PAIRED.match(token.type):
+                    note(found[1], token.markup, is_end=found[2] == "close")
     return traces
 
 

@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from aligner.records import Block, Kind
+from collections import defaultdict
+
+from aligner.languages import words
+from aligner.records import Block, Code, CodeKind, Kind
+
+# The elements of HTML that have a name in TMX; others keep their own.
+_TYPES = {
+    "a": "link",
+    "b": "bold",
+    "strong": "bold",
+    "i": "italic",
+    "em": "italic",
+    "u": "ulined",
+    "s": "strike",
+    "del": "strike",
+    "img": "image",
+}
+_VOID = words("area base col embed img input link meta param source track wbr")
 
 
 class Trace:
@@ -18,6 +35,31 @@ class Trace:
         self._runs: list[tuple[int, int]] = []
         self._length = 0
         self._stop = 0  # where the source of the last character ends
+        self._codes: list[Code] = []
+        self._open: dict[str, list[int]] = defaultdict(list)  # the ids of what is open, by name
+        self._ids = 0
+
+    def tag(self, name: str, data: str, *, is_end: bool) -> None:
+        """Note an inline tag here; one that ends nothing is left out.
+
+        Args:
+            name: of its element.
+            data: the tag as it stands in the source.
+            is_end: whether it ends its element.
+        """
+        if name in _VOID or data.endswith("/>"):
+            self._code(CodeKind.ALONE, name, data)
+        elif not is_end:
+            self._open[name].append(self._code(CodeKind.OPEN, name, data))
+        elif self._open[name]:
+            self._code(CodeKind.CLOSE, name, data, self._open[name].pop())
+
+    def _code(self, kind: CodeKind, name: str, data: str, number: int = 0) -> int:
+        if not number:
+            self._ids += 1
+            number = self._ids
+        self._codes.append(Code(self._length, kind, str(number), _TYPES.get(name, name), data))
+        return number
 
     def add(self, text: str, start: int, stop: int) -> None:
         """Append `text`, made of source[start:stop]: letter by letter, or as one (an entity)."""
@@ -45,5 +87,7 @@ class Trace:
         return "".join(self._parts)
 
     def block(self, kind: Kind) -> Block:
-        """The block of all that has been collected."""
-        return Block(kind, self.text, tuple(self._runs))
+        """The block of all that has been collected; what was left open is not in its codes."""
+        left_open = {str(number) for numbers in self._open.values() for number in numbers}
+        codes = tuple(code for code in self._codes if code.id not in left_open)
+        return Block(kind, self.text, tuple(self._runs), codes)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from aligner.records import Document, Segment
+from aligner.records import Block, Code, CodeKind, Document, Kind, Segment
 from aligner.segmentation.srx import Decision, Rule, Rules
 
 __all__ = ["Decision", "Rule", "Rules", "explain", "segment", "segment_document"]
@@ -26,7 +28,7 @@ def segment(text: str, lang: str, rules: Rules | None = None) -> list[Segment]:
         UsageError: the rules have none for the language.
         RuleError: a rule is broken, or takes for ever on this text.
     """
-    return list(_segments(0, text, lang, rules or Rules.default()))
+    return list(_segments(0, Block(Kind.BODY, text), lang, rules or Rules.default()))
 
 
 def segment_document(document: Document, rules: Rules | None = None) -> Iterator[Segment]:
@@ -41,7 +43,7 @@ def segment_document(document: Document, rules: Rules | None = None) -> Iterator
     """
     rules = rules or Rules.default()
     for index, block in enumerate(document.blocks):
-        yield from _segments(index, block.text, document.lang, rules)
+        yield from _segments(index, block, document.lang, rules)
 
 
 def explain(text: str, lang: str, rules: Rules | None = None) -> list[Decision]:
@@ -54,11 +56,38 @@ def explain(text: str, lang: str, rules: Rules | None = None) -> list[Decision]:
     return (rules or Rules.default()).decisions(text, lang)
 
 
-def _segments(index: int, text: str, lang: str, rules: Rules) -> Iterator[Segment]:
-    sentence = 0
-    for start, stop in pairwise([0, *rules.breaks(text, lang), len(text)]):
-        piece = text[start:stop].strip()
-        if piece:
-            sentence += 1
-            start = text.index(piece, start)
-            yield Segment(f"{index + 1}.{sentence}", index, start, start + len(piece), piece)
+def _segments(index: int, block: Block, lang: str, rules: Rules) -> Iterator[Segment]:
+    spans = list(_spans(block.text, rules.breaks(block.text, lang)))
+    codes = _codes(block.codes, spans)
+    for sentence, (start, stop) in enumerate(spans):
+        text = block.text[start:stop]
+        yield Segment(f"{index + 1}.{sentence + 1}", index, start, stop, text, codes[sentence])
+
+
+def _spans(text: str, breaks: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The spans between breaks, without the white space at their ends; none that is blank."""
+    for start, stop in pairwise([0, *breaks, len(text)]):
+        piece = text[start:stop]
+        if bare := piece.strip():
+            start += piece.index(bare)
+            yield start, start + len(bare)
+
+
+def _codes(codes: Iterable[Code], spans: Sequence[tuple[int, int]]) -> list[tuple[Code, ...]]:
+    """The codes of each span, with offsets in it.
+
+    A tag goes with what it encloses: what closes belongs to the text before it, what opens or
+    stands alone to the text behind it, in white space between spans too.
+    """
+    starts, stops = [start for start, _ in spans], [stop for _, stop in spans]
+    found: list[list[Code]] = [[] for _ in spans]
+    last = 0  # no code comes before one that it follows
+    for code in codes if spans else ():
+        if code.kind is CodeKind.CLOSE:
+            home = bisect_left(starts, code.at) - 1
+        else:
+            home = bisect_right(stops, code.at)
+        last = max(last, min(home, len(spans) - 1))
+        start, stop = spans[last]
+        found[last].append(replace(code, at=min(max(code.at, start), stop) - start))
+    return [tuple(one) for one in found]

@@ -1,0 +1,1 @@
+"""Inline tags of a source, put at their places in its translation."""
