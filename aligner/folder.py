@@ -1,7 +1,8 @@
 """The folder that a run writes to: results replaced all together, a person's edits never.
 
-`SHA256SUMS` there, as `sha256sum --check` reads it, tells our files from edited ones. Work under
-way stands in a folder `.run` beside them, which is gone when the run is done.
+`SHA256SUMS` there, as `sha256sum --check` reads it, tells our files from edited ones. Edits that
+`aligner import` has taken in stand in files of ours: the origins in the JSONL tell of them. Work
+under way stands in a folder `.run` beside them, which is gone when the run is done.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from aligner.curation.returns import PERSONS
 from aligner.errors import EditedError, OutputError
-from aligner.formats import atomic
+from aligner.formats import atomic, jsonl
 from aligner.journal import Journal
 
 SUMS = "SHA256SUMS"
@@ -40,7 +42,7 @@ def workplace(folder: Path) -> Iterator[Path]:
 
 
 def guard(folder: Path, names: Iterable[str], announced: Collection[tuple[str, str]]) -> None:
-    """Make sure that the named files, as far as they are there, stand as we wrote them.
+    """Make sure that the named files, as far as they are there, hold no work but ours.
 
     Args:
         folder: where they are.
@@ -48,16 +50,30 @@ def guard(folder: Path, names: Iterable[str], announced: Collection[tuple[str, s
         announced: name and SHA-256 of files that a run was about to write when it was cut off.
 
     Raises:
-        EditedError: one has been edited, or never was ours.
+        EditedError: one has been edited, never was ours, or holds edits that were imported.
     """
-    ours = _ours(folder, announced)
-    edited = [name for name in names if (folder / name).exists() and name not in ours]
+    edited = strangers(folder, names, announced)
     if edited:
         raise EditedError(
             f"edited since aligner wrote it, or never written by it: {', '.join(edited)}",
             where=str(folder),
             hint="Choose another folder with --out, or give --force to overwrite it.",
         )
+    imported = sum(_edits(folder / name) for name in names if name.endswith(".jsonl"))
+    if imported:
+        raise EditedError(
+            f"edits of {imported} translation{'s' * (imported > 1)} are in it, by `aligner import`",
+            where=str(folder),
+            hint="Choose another folder with --out, or give --force to lose them.",
+        )
+
+
+def strangers(
+    folder: Path, names: Iterable[str], announced: Collection[tuple[str, str]]
+) -> list[str]:
+    """Those of the named files that are there, and do not stand as we wrote them."""
+    ours = _ours(folder, announced)
+    return [name for name in names if (folder / name).exists() and name not in ours]
 
 
 def replace_all(
@@ -133,6 +149,17 @@ def _ours(folder: Path, announced: Collection[tuple[str, str]]) -> dict[str, str
     """The files that stand as we wrote them, with their SHA-256."""
     known = {*_read_sums(folder), *announced}
     return {name: sha256 for name, sha256 in known if sha256 and _sha256(folder / name) == sha256}
+
+
+def _edits(path: Path) -> int:
+    """How many translations in a JSONL of ours are a person's."""
+    if not path.exists():
+        return 0
+    return sum(
+        target.origin in PERSONS
+        for entry in jsonl.read(path, on_error=lambda _: None)  # no unit of ours
+        for target in entry.unit.targets.values()
+    )
 
 
 def _read_sums(folder: Path) -> list[tuple[str, str]]:

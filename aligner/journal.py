@@ -30,12 +30,14 @@ class Journal:
         announced: name and SHA-256 of the files that a run into this folder was about to write.
     """
 
-    def __init__(self, path: Path, signature: Mapping[str, str]) -> None:
+    def __init__(self, path: Path, signature: Mapping[str, str] | None) -> None:
         """Open the journal, and take up what it holds of the same run.
 
         Args:
             path: the file; its folder must exist.
             signature: all that the result depends on. A journal with another one is begun anew.
+                None for what is no run: it adds to the journal of one that was cut off, if there is
+                one, and leaves it there.
 
         Raises:
             OutputError: another process is at it, or the folder cannot be written to.
@@ -44,6 +46,7 @@ class Journal:
         self.resumed = False
         self.announced: set[tuple[str, str]] = set()
         self._path = path
+        self._is_anothers = False
         self._batches: dict[str, list[Translation]] = {}
         try:
             self._file = path.open("a+b")
@@ -59,7 +62,7 @@ class Journal:
             self._file.close()
             raise
         try:
-            self._take_up(dict(signature))
+            self._take_up(None if signature is None else dict(signature))
         except BaseException:
             self.close()
             raise
@@ -99,8 +102,9 @@ class Journal:
             self._file.close()
 
     def remove(self) -> None:
-        """End the run: there is nothing left to resume."""
-        self._path.unlink(missing_ok=True)
+        """End the run: there is nothing left to resume, unless it is another one."""
+        if not self._is_anothers:
+            self._path.unlink(missing_ok=True)
 
     def _lock(self) -> None:
         """Keep other processes away until this one closes the file or dies."""
@@ -113,14 +117,14 @@ class Journal:
             self._path.stat()  # a run that has just ended may have removed what we opened
         except (BlockingIOError, FileNotFoundError) as error:
             raise OutputError(
-                "another run is writing to this folder",
+                "another run is writing to this folder, or an import",
                 where=str(self._path.parent),
-                hint="Wait until it is done, or choose another folder with --out.",
+                hint="Wait until it is done; `aligner run` can write to another folder with --out.",
             ) from error
         except OSError:  # some network drives cannot lock: then nobody is kept away
             return
 
-    def _take_up(self, signature: dict[str, str]) -> None:
+    def _take_up(self, signature: dict[str, str] | None) -> None:
         self._file.seek(0)
         whole = 0
         for line in self._file:
@@ -131,14 +135,15 @@ class Journal:
             except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
                 break  # no line of ours
             whole += len(line)
-        self._file.truncate(whole if self.resumed else 0)
-        if not self.resumed:
+        self._file.truncate(whole if self.resumed or signature is None else 0)
+        if not self.resumed and signature is not None:
             self._append({"signature": signature, "started": self.started.isoformat()})
             for name, sha256 in self.announced:
                 self._append({"files": {name: sha256}})
 
-    def _read(self, record: dict[str, Any], signature: dict[str, str]) -> None:
+    def _read(self, record: dict[str, Any], signature: dict[str, str] | None) -> None:
         if "signature" in record:
+            self._is_anothers = signature is None
             if record["signature"] == signature:
                 self.started = datetime.fromisoformat(record["started"])
                 self.resumed = True

@@ -1,6 +1,6 @@
 """The order of the stages, and the only module that knows it.
 
-    read → segment → translate → constrain terms → check → write
+    read → segment → recall → translate → constrain terms → check → write
 
 Nothing here prints; callers pass a function that is told of progress.
 """
@@ -17,6 +17,8 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from aligner import __version__, engines, folder, formats, languages, route, segmentation
 from aligner.engines import Engine, Settings, casing
@@ -32,7 +34,12 @@ from aligner.terminology.constrain import curated
 from aligner.terminology.termbase import Termbase, merged
 from aligner.text import for_translation, words
 
+if TYPE_CHECKING:
+    from aligner.memory.recall import Recalled
+
 Routes = Mapping[str, Sequence[Engine]]
+# By target language, what memories have for each segment.
+Recollection = Mapping[str, Sequence["Recalled | None"]]
 # Told the target language, and how many sentences of how many are done.
 Progress = Callable[[str, int, int], None]
 
@@ -49,6 +56,9 @@ class Job:
         encoding: that of the file, if not one that shows.
         srx: segmentation rules of the user's own.
         glossaries: termbases; where two have the same wording, the later one's holds.
+        memories: translation memories: files, folders of them, or stores; asked before the models.
+        least_match: the least rate of a match that is offered, in percent.
+        machine_memory: whether machine translation in a memory will do.
         boilerplate: translate copyright lines and the like too.
         force: overwrite what a person has edited.
         settings: how the models run.
@@ -64,6 +74,9 @@ class Job:
     encoding: str | None = None
     srx: Path | None = None
     glossaries: tuple[Path, ...] = ()
+    memories: tuple[Path, ...] = ()
+    least_match: int = 75
+    machine_memory: bool = False
     boilerplate: bool = False
     force: bool = False
     settings: Settings = field(default_factory=Settings)
@@ -96,6 +109,7 @@ class PlainText:
 
 
 NO_TERMS = Termbase()
+NO_MEMORY: Recollection = MappingProxyType({})
 
 # The line ends are kept: a split by a group gives line, end, line, end, line.
 _LINE_END = re.compile(r"(\r\n|\n|\r)")
@@ -149,6 +163,41 @@ def load_termbase(job: Job) -> Termbase:
     return Termbase(tuple(sorted(concepts, key=lambda one: -joined.origins[one.id])))
 
 
+def recall(
+    job: Job, texts: Sequence[str], progress: Progress = engines.silent
+) -> tuple[Recollection, dict[str, str]]:
+    """Ask the memories of a job for segments in their order, in all its languages.
+
+    Returns:
+        What they have, and what the result depends on by it, as in `Bitext.signature`.
+
+    Raises:
+        InputError: a memory cannot be read.
+        OutputError: its store cannot be written.
+    """
+    if not job.memories:
+        return NO_MEMORY, {}
+    from aligner.formats import exchange
+    from aligner.languages.codes import language
+    from aligner.memory.recall import Memories, Settings
+    from aligner.memory.sources import prepared
+
+    stores = prepared(job.memories, lambda path: exchange.read(path).entries, progress)
+    with Memories(stores, Settings(job.least_match, job.machine_memory)) as memories:
+        source = language(job.lang)
+        found = {
+            lang: memories.recall(
+                texts, source, language(lang), partial(progress, f"memory {lang}")
+            )
+            for lang in job.targets
+        }
+        return found, {
+            "memory": memories.digests,
+            "memory-least": str(job.least_match),
+            "memory-machine": "yes" if job.machine_memory else "no",
+        }
+
+
 def translate(
     document: Document,
     segments: Sequence[Segment],
@@ -156,11 +205,17 @@ def translate(
     termbase: Termbase = NO_TERMS,
     store: engines.Store | None = None,
     progress: Progress = engines.silent,
+    recalled: Recollection = NO_MEMORY,
 ) -> tuple[Unit, ...]:
-    """Translate segments into all languages, with the terms of a termbase, and check the result."""
+    """Translate segments into all languages, with the terms of a termbase, and check the result.
+
+    What a memory gives to use is not translated, and its terms are only verified.
+    """
     terms = Terms(termbase)
     targets = {
-        lang: _targets(document, segments, engines_, terms, store, partial(progress, lang))
+        lang: _targets(
+            document, segments, engines_, terms, store, partial(progress, lang), recalled.get(lang)
+        )
         for lang, engines_ in routes.items()
     }
     return tuple(
@@ -168,6 +223,12 @@ def translate(
             source=segment,
             targets={lang: made[index] for lang, made in targets.items()},
             kind=document.blocks[segment.block].kind,
+            properties={
+                name: value
+                for lang, has in recalled.items()
+                if (one := has[index])
+                for name, value in one.offer(lang).items()
+            },
         )
         for index, segment in enumerate(segments)
     )
@@ -180,6 +241,7 @@ def _targets(
     terms: Terms,
     store: engines.Store | None,
     progress: engines.Progress,
+    recalled: Sequence[Recalled | None] | None,
 ) -> list[Target]:
     texts = [for_translation(segment.text) for segment in segments]
     headings = [document.blocks[segment.block].kind is Kind.HEADING for segment in segments]
@@ -191,12 +253,23 @@ def _targets(
         _as_sentence(line, seen, legs[0]) if heading else line
         for line, heading in zip(lines, headings, strict=True)
     ]
-    made = route.translate(legs, sentences, terms, store, progress)
+    remembered = _used(recalled, segments)
+    unknown = [line for line, target in zip(sentences, remembered, strict=True) if target is None]
+    made = iter(route.translate(legs, unknown, terms, store, progress) if unknown else ())
     model = "+".join(engine.model.name for engine in legs)
     return [
-        _target(text, _recased(one, text) if heading else one, model)
-        for text, heading, one in zip(texts, headings, made, strict=True)
+        _verified(line, target, terms, legs[-1].model.target)
+        if target
+        else _target(line.text, _recased(next(made), line.text) if heading else next(made), model)
+        for line, heading, target in zip(lines, headings, remembered, strict=True)
     ]
+
+
+def _used(
+    recalled: Sequence[Recalled | None] | None, texts: Sequence[object]
+) -> list[Target | None]:
+    """For each text the translation that a memory gives to use, if there is one."""
+    return [one.target if one else None for one in recalled or [None] * len(texts)]
 
 
 def _as_sentence(line: Line, seen: Counter[str], engine: Engine) -> Line:
@@ -214,20 +287,32 @@ def _recased(made: Made, heading: str) -> Made:
 
 
 def _target(source: str, made: Made, model: str) -> Target:
-    missing = (
-        f"term: no form of «{use.target}» for “{use.source}”"
-        for use in made.terms
-        if use.outcome is Outcome.MISSING
-    )
-    return Target(
+    target = Target(
         text=made.text,
         origin=Origin.MT,
         score=round(made.score, 4),
         engine="argos",
         model=model,
         terms=made.terms,
-        issues=tuple(dict.fromkeys((*made.issues, *check(source, made.text), *missing))),
+        issues=made.issues,
     )
+    return _checked(source, target)
+
+
+def _verified(line: Line, target: Target, terms: Terms, lang: str) -> Target:
+    """A target from memory, with what became of the terms in it; its text stays as it is."""
+    return _checked(line.text, replace(target, terms=terms.verify(line, target.text, lang)))
+
+
+def _checked(source: str, target: Target) -> Target:
+    """A target with all that a person should look at."""
+    missing = (
+        f"term: no form of «{use.target}» for “{use.source}”"
+        for use in target.terms
+        if use.outcome is Outcome.MISSING
+    )
+    issues = (*target.issues, *check(source, target.text), *missing)
+    return replace(target, issues=tuple(dict.fromkeys(issues)))
 
 
 def run(job: Job, progress: Progress = engines.silent) -> Report:
@@ -241,12 +326,13 @@ def run(job: Job, progress: Progress = engines.silent) -> Report:
     routes = load_routes(job)
     out = job.out or Path("corpora") / document.id
     files = _files(document, job.targets)
-    signature = _signature(job, document, routes, termbase)
+    recalled, memories = recall(job, [segment.text for segment in segments], progress)
+    signature = _signature(job, document, routes, termbase) | memories
     with folder.workplace(out) as work, Journal(work / "journal.jsonl", signature) as journal:
         if not job.force:  # now, and not only after all the work
             folder.guard(out, files, journal.announced)
         start = perf_counter()
-        units = translate(document, segments, routes, termbase, journal, progress)
+        units = translate(document, segments, routes, termbase, journal, progress, recalled)
         seconds = perf_counter() - start
         bitext = Bitext(document, units, signature)
         writers = {
@@ -274,8 +360,10 @@ def translate_text(job: Job, progress: Progress = engines.silent) -> PlainText:
     """
     text, document = formats.read_plain(job.source, job.lang, job.encoding)
     segments = list(segmentation.segment_document(document, rules(job)))
-    [(lang, legs)] = load_routes(job).items()
-    units = translate(document, segments, {lang: legs}, load_termbase(job), progress=progress)
+    routes, termbase = load_routes(job), load_termbase(job)
+    recalled, _ = recall(job, [segment.text for segment in segments], progress)
+    units = translate(document, segments, routes, termbase, None, progress, recalled)
+    [(lang, legs)] = routes.items()
     pieces, end = [], 0
     for unit in units:
         segment = unit.source
@@ -295,9 +383,15 @@ def translate_lines(job: Job, progress: Progress = engines.silent) -> PlainText:
     lines = _LINE_END.split(text)
     [(lang, legs)] = load_routes(job).items()
     terms = Terms(load_termbase(job))
-    sentences = [Line(line, terms.find(line, job.lang)) for line in lines[::2]]
-    made = route.translate(legs, sentences, terms, progress=partial(progress, lang))
-    lines[::2] = [one.text for one in made]
+    recalled, _ = recall(job, lines[::2], progress)
+    remembered = _used(recalled.get(lang), lines[::2])
+    sentences = [
+        Line(line, terms.find(line, job.lang))
+        for line, target in zip(lines[::2], remembered, strict=True)
+        if target is None
+    ]
+    made = iter(route.translate(legs, sentences, terms, progress=partial(progress, lang)))
+    lines[::2] = [(target or next(made)).text for target in remembered]
     return PlainText("".join(lines), tuple(engine.model for engine in legs))
 
 

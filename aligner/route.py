@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from aligner import engines
 from aligner.engines import Engine, Progress, Store
-from aligner.records import TermUse
+from aligner.records import Outcome, TermUse
 from aligner.terminology.constrain import Draft, constrain, unrendered
-from aligner.terminology.forms import term_in
-from aligner.terminology.match import Matcher, Occurrence
+from aligner.terminology.forms import Standing, term_in
+from aligner.terminology.match import Matcher, Occurrence, Renderings
 from aligner.terminology.termbase import Termbase
 
 
@@ -49,6 +49,7 @@ class Terms:
     def __init__(self, termbase: Termbase) -> None:
         self.termbase = termbase
         self._matchers: dict[str, Matcher] = {}
+        self._renderings: dict[str, Renderings] = {}
 
     def find(self, text: str, lang: str) -> tuple[Occurrence, ...]:
         """The terms of a text, from left to right."""
@@ -57,6 +58,25 @@ class Terms:
         if lang not in self._matchers:
             self._matchers[lang] = Matcher(self.termbase.concepts, lang)
         return tuple(self._matchers[lang].find(text))
+
+    def verify(self, line: Line, translation: str, lang: str) -> tuple[TermUse, ...]:
+        """What became of a line's terms in a translation that is to stay as it is.
+
+        A term is there if one of its right forms is, once at least: people put a pronoun next.
+        """
+        if lang not in self._renderings:
+            self._renderings[lang] = Renderings(lang)
+        own = (term for term in line.terms if term_in(term.concept, lang))
+        return tuple(self._use(term, line.text, translation, lang) for term in own)
+
+    def _use(self, term: Occurrence, source: str, translation: str, lang: str) -> TermUse:
+        lost = unrendered(term, source, lang)
+        for found in self._renderings[lang].find(term.concept, translation):
+            reading = found.readings[0]
+            if reading.standing is not Standing.FORBIDDEN:
+                form = translation[found.start : found.stop]
+                return replace(lost, target=form, outcome=Outcome.ALREADY, case=reading.case)
+        return lost
 
 
 def translate(

@@ -9,13 +9,16 @@ import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from command import contents
 
 from aligner import folder
 from aligner.errors import EditedError, OutputError
+from aligner.formats import jsonl
 from aligner.journal import Journal
+from aligner.records import Bitext, Block, Document, Kind, Origin, Segment, Target, Unit
 
 FILES = {"a.en-ru.tmx": b"<ru/>\n", "a.en-ky.tmx": b"<ky/>\n", "a.jsonl": b"{}\n"}
 
@@ -94,6 +97,37 @@ def test_what_is_not_as_we_wrote_it_stays(tmp_path: Path, change: Callable[[Path
     assert "--force" in raised.value.hint
     assert contents(tmp_path) == before
     assert not (tmp_path / ".run").exists()
+
+
+def imported(origin: Origin) -> bytes:
+    """A JSONL with a translation of that origin, after one of a machine's."""
+    document = Document("a", "en", "", (Block(Kind.BODY, "Yes."),))
+    segment = Segment("1.1", 0, 0, 4, "Yes.")
+    targets = (Target("Да.", Origin.MT), Target("Так.", origin))
+    bitext = Bitext(document, tuple(Unit(segment, {"ru": one}) for one in targets))
+    with TemporaryDirectory() as folder:
+        jsonl.write(Path(folder) / "a.jsonl", bitext)
+        return (Path(folder) / "a.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("origin", [Origin.HUMAN, Origin.POST_EDITED])
+def test_edits_that_were_imported_stay(tmp_path: Path, origin: Origin) -> None:
+    put(tmp_path, FILES | {"a.jsonl": imported(origin)}, force=True)
+    before = contents(tmp_path)
+    for files in (FILES, {"a.jsonl": b"{}\n"}):
+        with pytest.raises(EditedError, match="edits of 1 translation are") as raised:
+            put(tmp_path, files)
+        assert "--force" in raised.value.hint
+        assert contents(tmp_path) == before
+    assert folder.strangers(tmp_path, FILES, ()) == []
+    put(tmp_path, FILES, force=True)
+    assert contents(tmp_path).items() >= FILES.items()
+
+
+@pytest.mark.parametrize("origin", [Origin.MT, Origin.TM])
+def test_what_no_person_wrote_is_replaced(tmp_path: Path, origin: Origin) -> None:
+    put(tmp_path, FILES | {"a.jsonl": imported(origin)})
+    put(tmp_path, FILES)
 
 
 @pytest.mark.parametrize("change", [_edit, _forget, _garble])

@@ -13,6 +13,8 @@ from aligner.errors import InputError, OutputError
 from aligner.formats import jsonl
 from aligner.records import (
     Bitext,
+    Code,
+    CodeKind,
     Document,
     Kind,
     Origin,
@@ -29,6 +31,17 @@ NEW_YEAR = datetime(2026, 1, 1, 12, 30, 5, tzinfo=UTC)
 # Any text, lone surrogates too; but two that make a pair come back as one, in all JSON.
 PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 texts = st.text(st.characters()).filter(lambda text: not PAIR.search(text))
+codes = st.lists(
+    st.builds(
+        Code,
+        at=st.integers(0, 99),
+        kind=st.sampled_from(CodeKind),
+        id=texts,
+        type=st.sampled_from(["", "bold"]),
+        data=texts,
+    ),
+    max_size=2,
+).map(tuple)
 mappings = st.dictionaries(texts, texts, max_size=3)
 numbers = st.integers(0, 10**9)
 targets = st.builds(
@@ -50,15 +63,24 @@ targets = st.builds(
         )
     ).map(tuple),
     issues=st.lists(texts).map(tuple),
+    match=st.none() | st.integers(0, 101),
+    memory=texts,
+    draft=texts,
+    editor=texts,
+    edited=texts,
+    codes=codes,
 )
 units = st.builds(
     Unit,
     source=st.builds(
-        lambda name, block, start, text: Segment(name, block, start, start + len(text), text),
+        lambda name, block, start, text, codes: Segment(
+            name, block, start, start + len(text), text, codes
+        ),
         texts,
         numbers,
         numbers,
         texts,
+        codes,
     ),
     targets=st.dictionaries(texts, targets, max_size=2),
     kind=st.sampled_from(Kind),
@@ -137,6 +159,22 @@ def test_line(tmp_path: Path) -> None:
     assert list(jsonl.read(path)) == [jsonl.Entry("my article", "en", UNIT, SIGNATURE, NEW_YEAR)]
 
 
+def test_line_of_an_edited_target(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    codes = (Code(0, CodeKind.OPEN, "1", "bold", "**"), Code(2, CodeKind.CLOSE, "1", "", "**"))
+    target = Target("Ош", Origin.POST_EDITED, draft="Уш", editor="anna", match=85, codes=codes)
+    unit = Unit(Segment("1.1", 0, 0, 3, "Osh", codes[:1]), {"ky": target})
+    jsonl.write(path, Bitext(ARTICLE, (unit,)))
+    line = json.loads(path.read_text("utf-8"))
+    assert line["codes"] == [{"at": 0, "kind": "open", "id": "1", "type": "bold", "data": "**"}]
+    assert {key: line["targets"]["ky"].get(key) for key in ("draft", "memory", "match")} == {
+        "draft": "Уш",
+        "memory": None,
+        "match": 85,
+    }
+    assert line["targets"]["ky"]["codes"][1] == {"at": 2, "kind": "close", "id": "1", "data": "**"}
+
+
 @given(bitexts)
 def test_units_come_back(tmp_path_factory: pytest.TempPathFactory, bitext: Bitext) -> None:
     path = tmp_path_factory.mktemp("jsonl") / "any.jsonl"
@@ -201,6 +239,10 @@ def test_broken_field(tmp_path: Path, change: dict[str, object], complaint: str)
         ({"origin": "oracle"}, "'oracle' is not a valid Origin"),
         ({"terms": [1]}, "not a JSON object"),
         ({"terms": [{"concept": "osh"}]}, '"source" is missing'),
+        ({"match": "100"}, '"match" is not a whole number'),
+        ({"editor": None}, '"editor" is missing, or is no str'),
+        ({"codes": {}}, '"codes" is not a list'),
+        ({"codes": [{"at": 0, "kind": "shut", "id": ""}]}, "'shut' is not a valid CodeKind"),
     ],
 )
 def test_broken_target(tmp_path: Path, change: dict[str, object], complaint: str) -> None:

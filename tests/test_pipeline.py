@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from aligner.engines.packages import Model
 from aligner.errors import EditedError, InputError, ModelMissing, UsageError
 from aligner.formats import jsonl
 from aligner.pipeline import Job
-from aligner.records import Kind, Origin, Outcome
+from aligner.records import Kind, Origin, Outcome, Target, Unit
 
 Make = Callable[..., Path]
 
@@ -381,3 +382,158 @@ def test_plain_text_with_a_glossary(
     assert "Качкынба" in made.text
     assert "Ош" in made.text
     assert made.text.endswith("\n")
+
+
+# Memories
+
+
+MEMORY = "It rained. He left. In 2025 it fell by 5%. The old man came to the town of Osh."
+
+
+@pytest.fixture
+def memory(tmp_path: Path, marker: Marker) -> Path:
+    """A result of ours that a person has been through: [it] stands for their words."""
+    path = tmp_path / "memory.jsonl"
+    job = Job(article(tmp_path, MEMORY, "memory.txt"), targets=("ru",), out=tmp_path / "made")
+    bitext = pipeline.run(job).bitext
+    units = tuple(
+        replace(
+            unit,
+            targets={
+                "ru": Target(f"[{unit.source.text}]", Origin.POST_EDITED, editor="Aida Asanova")
+            },
+        )
+        for unit in bitext.units
+    )
+    jsonl.write(path, replace(bitext, units=units))
+    marker.translated = 0
+    return path
+
+
+def recalled(tmp_path: Path, text: str, memory: Path, **more: object) -> tuple[Unit, ...]:
+    source = article(tmp_path, text, "new.txt")
+    out = tmp_path / f"out{len(list(tmp_path.iterdir()))}"
+    job = Job(source, targets=("ru",), out=out, memories=(memory,), **more)  # type: ignore[arg-type]
+    return pipeline.run(job).bitext.units
+
+
+def test_what_a_memory_has_is_not_translated(tmp_path: Path, marker: Marker, memory: Path) -> None:
+    units = recalled(tmp_path, MEMORY, memory)
+    assert marker.translated == 0
+    for unit in units:
+        target = unit.targets["ru"]
+        assert target == Target(
+            f"[{unit.source.text}]",
+            Origin.TM,
+            match=101,
+            memory="memory.jsonl",
+            editor="Aida Asanova",
+        )
+        assert unit.properties == {}
+
+
+def test_out_of_context_mended_offered_and_new(
+    tmp_path: Path, marker: Marker, memory: Path
+) -> None:
+    text = "He left. In 2026 it fell by 7%. The old man came to the city of Osh. Quite new."
+    exact, mended, offered, new = recalled(tmp_path, text, memory)
+    assert marker.translated == 2
+    assert (exact.targets["ru"].text, exact.targets["ru"].match) == ("[He left.]", 100)
+    target = mended.targets["ru"]
+    assert (target.text, target.match) == ("[In 2026 it fell by 7%.]", 99)
+    assert target.origin is Origin.TM
+    assert target.issues == ("memory: 2025 → 2026, 5 → 7 was put in",)
+    assert offered.targets["ru"].text == "«The old man came to the city of Osh.»"
+    assert offered.targets["ru"].origin is Origin.MT
+    assert offered.properties == {
+        "offer-ru": "[The old man came to the town of Osh.]",
+        "offer-ru-source": "The old man came to the town of Osh.",
+        "offer-ru-match": "88",
+        "offer-ru-memory": "memory.jsonl",
+    }
+    assert new.targets["ru"].text == "«Quite new.»"
+    assert new.properties == {}
+
+
+def test_the_least_match(tmp_path: Path, memory: Path) -> None:
+    text = "The old man came to the city of Osh."
+    [unit] = recalled(tmp_path, text, memory, least_match=90)
+    assert unit.properties == {}
+
+
+@pytest.mark.usefixtures("memory")
+def test_a_machine_is_no_memory(tmp_path: Path, marker: Marker) -> None:
+    folder = tmp_path / "made"  # what the machine had made of it
+    assert recalled(tmp_path, "He left.", folder)[0].targets["ru"].origin is Origin.MT
+    [unit] = recalled(tmp_path, "He left.", folder, machine_memory=True)
+    assert unit.targets["ru"].origin is Origin.TM
+    assert marker.translated == 1
+
+
+@pytest.mark.usefixtures("marker")
+def test_terms_in_a_memory_are_verified_not_changed(tmp_path: Path, glossary: Path) -> None:
+    path = tmp_path / "osh.tmx"
+    path.write_text(
+        "<tmx version='1.4'><header srclang='en'/><body>"
+        "<tu><tuv xml:lang='en'><seg>He saw Osh.</seg></tuv>"
+        "<tuv xml:lang='ru'><seg>Он видел город.</seg></tuv></tu>"
+        "<tu><tuv xml:lang='en'><seg>Osh is old.</seg></tuv>"
+        "<tuv xml:lang='ru'><seg>Возраст Оша велик.</seg></tuv></tu>"
+        "</body></tmx>",
+        encoding="utf-8",
+    )
+    lost, right = recalled(tmp_path, "He saw Osh. Osh is old.", path, glossaries=(glossary,))
+    assert lost.targets["ru"].text == "Он видел город."
+    [use] = lost.targets["ru"].terms
+    assert (use.outcome, use.target) == (Outcome.MISSING, "Ош")
+    assert lost.targets["ru"].issues == ("term: no form of «Ош» for “Osh”",)
+    [use] = right.targets["ru"].terms
+    assert (use.outcome, use.target, use.case) == (Outcome.ALREADY, "Оша", "gen")
+
+
+def test_another_memory_is_another_run(tmp_path: Path, memory: Path) -> None:
+    source, out = article(tmp_path, TEXT), tmp_path / "out"
+    plain = Job(source, targets=("ru",), out=out)
+    assert "memory" not in pipeline.run(plain).bitext.signature
+    job = replace(plain, memories=(memory,), force=True)
+    first = pipeline.run(job).bitext.signature
+    assert re.fullmatch(r"memory\.jsonl@[0-9a-f]{12}", first["memory"])
+    assert pipeline.run(job).bitext.signature == first
+    memory.write_bytes(memory.read_bytes().replace(b"[He left.]", b"[He went.]"))
+    second = pipeline.run(job)
+    assert second.bitext.signature["memory"] != first["memory"]
+    assert second.bitext.units[-1].targets["ru"].text == "[He went.]"
+
+
+def test_a_memory_without_a_match_changes_nothing(tmp_path: Path, memory: Path) -> None:
+    text = "# All new\n\nNothing that anybody had said before.\n"
+    source = article(tmp_path, text, "a.md")
+    plain = pipeline.run(Job(source, targets=("ru",), out=tmp_path / "one"))
+    with_memory = pipeline.run(
+        Job(source, targets=("ru",), out=tmp_path / "two", memories=(memory,))
+    )
+    assert with_memory.bitext.units == plain.bitext.units
+
+
+def test_a_damaged_memory(tmp_path: Path, marker: Marker) -> None:
+    path = tmp_path / "broken.tmx"
+    path.write_text("<tmx version='1.4'><header/><body><tu><tuv", encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        recalled(tmp_path, "Hi.", path)
+    assert raised.value.where.startswith(str(path))
+    assert marker.translated == 0
+
+
+@pytest.mark.usefixtures("marker")
+def test_an_empty_folder_is_no_memory(tmp_path: Path) -> None:
+    (tmp_path / "memories").mkdir()
+    with pytest.raises(InputError, match="no memory"):
+        recalled(tmp_path, "Hi.", tmp_path / "memories")
+
+
+@pytest.mark.parametrize("lines", [False, True])
+def test_plain_text_with_a_memory(tmp_path: Path, memory: Path, lines: bool) -> None:
+    translate = pipeline.translate_lines if lines else pipeline.translate_text
+    source = article(tmp_path, "It rained.\n\nHe spoke.\n")
+    made = translate(Job(source, targets=("ru",), boilerplate=True, memories=(memory,)))
+    assert made.text == "[It rained.]\n\n«He spoke.»\n"

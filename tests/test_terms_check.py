@@ -408,7 +408,7 @@ def test_cases_are_not_suspected_in_good_text(shared: Path) -> None:
             entry.variants[0].text,
             tuple((variant.lang, variant.text) for variant in entry.variants[1:]),
         )
-        for entry in tmx.read(NEWS)
+        for entry in tmx.read(NEWS).entries
     )
     found = verify(units, countries)
     assert found.langs["ru"].occurrences > 500

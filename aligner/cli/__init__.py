@@ -13,7 +13,7 @@ from typing import Annotated, TextIO
 import typer
 
 from aligner import __version__
-from aligner.cli import glossary, models, run, segment, translate
+from aligner.cli import export, glossary, import_, memory, models, run, segment, srx, tmx, translate
 from aligner.errors import AlignerError, UsageError
 
 app = typer.Typer(
@@ -26,8 +26,13 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.command("translate")(translate.translate)
 app.command("segment")(segment.segment)
+app.command("import")(import_.import_)
 app.add_typer(models.app, name="models")
 app.add_typer(glossary.app, name="glossary")
+app.add_typer(memory.app, name="memory")
+app.add_typer(export.app, name="export")
+app.add_typer(srx.app, name="srx")
+app.add_typer(tmx.app, name="tmx")
 
 
 def _version(wanted: bool) -> None:

@@ -44,3 +44,38 @@ def glossaries(given: list[Path] | None, none: bool) -> tuple[Path, ...]:
     if none:
         return ()
     return tuple(given or sorted(Path("glossaries").glob("*.csv")))
+
+
+Memory = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--memory",
+        metavar="PATH",
+        help="Translation memory: a TMX, XLIFF or JSONL file, a folder of them, a store; "
+        "may be given again. [memory/]",
+    ),
+]
+NoMemory = Annotated[bool, typer.Option("--no-memory", help="Use no translation memory.")]
+MemoryMin = Annotated[
+    int,
+    typer.Option(min=1, max=101, metavar="PERCENT", help="Least match that is offered."),
+]
+MemoryMt = Annotated[
+    bool, typer.Option("--memory-mt", help="Take machine translation in a memory, too.")
+]
+
+
+def memories(given: list[Path] | None, none: bool) -> tuple[Path, ...]:
+    """The translation memories to use: those given, or else the folder memory/, if it has any.
+
+    Raises:
+        UsageError: both some and none are asked for.
+    """
+    if given and none:
+        raise UsageError("--memory and --no-memory exclude each other", hint="Leave one out.")
+    default = Path("memory")
+    if given or none or not default.is_dir():
+        return tuple(given or ())
+    from aligner.memory.sources import in_folder
+
+    return (default,) if in_folder(default) else ()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from aligner.cli import notes, options
-from aligner.records import Outcome
+from aligner.records import Origin, Outcome
 
 if TYPE_CHECKING:
     from aligner.pipeline import Job, Report
@@ -46,6 +46,10 @@ def run(
     srx: options.Srx = None,
     glossary: options.Glossary = None,
     no_glossary: options.NoGlossary = False,
+    memory: options.Memory = None,
+    no_memory: options.NoMemory = False,
+    memory_min: options.MemoryMin = 75,
+    memory_mt: options.MemoryMt = False,
     boilerplate: options.Boilerplate = False,
     device: options.Device = "cpu",
     threads: options.Threads = 0,
@@ -65,11 +69,16 @@ def run(
     The names and terms of a glossary come out in their curated form, inflected as their place seems
     to ask; which were found, and what became of them, stands in the TMX: x-term, note.
 
+    What a translation memory has is not translated again: the same text (x-match 100; 101 in the
+    same context), and what differs in numbers and months alone, if they can be mended for certain
+    (99). What is nearly the same is offered beside the translation: x-offer-ru, x-offer-ru-match.
+
     \b
     Examples:
       aligner run seeds/putin-visit-kyrgyzstan.txt
       aligner run article.html --to ky --out work/article
       aligner run article.md --glossary glossaries/central-asia.csv --glossary our-names.csv
+      aligner run article.md --memory client.tmx --memory corpora/
       curl -s https://example.org/a.html | aligner run - --out work/a
     """
     from aligner.cli.progress import bars
@@ -84,6 +93,9 @@ def run(
         encoding=encoding,
         srx=srx,
         glossaries=options.glossaries(glossary, no_glossary),
+        memories=options.memories(memory, no_memory),
+        least_match=memory_min,
+        machine_memory=memory_mt,
         boilerplate=boilerplate,
         force=force,
         settings=Settings(device, threads, beam),
@@ -104,14 +116,16 @@ def run(
 def _summary(report: Report, job: Job) -> dict[str, Any]:
     """The figures of a run, as a script would want them."""
     units = report.bitext.units
-    made = len(units) * len(report.models)
+    made = sum(target.origin is Origin.MT for unit in units for target in unit.targets.values())
     return {
         "files": [str(path) for path in report.files],
         "segments": len(units),
         "words": report.words,
         "seconds": round(report.seconds, 2),
-        # After a resume the time is that of the rest only.
-        "sentences_per_second": None if report.resumed else round(made / report.seconds, 1),
+        # After a resume the time is that of the rest only; memories may leave nothing to translate.
+        "sentences_per_second": round(made / report.seconds, 1)
+        if made and not report.resumed
+        else None,
         "resumed": report.resumed,
         "models": {
             lang: [
@@ -127,6 +141,8 @@ def _summary(report: Report, job: Job) -> dict[str, Any]:
         "glossaries": [str(path) for path in job.glossaries],
         "concepts": report.concepts,
         "terms": {lang: _terms(units, lang) for lang in report.models},
+        "memories": [str(path) for path in job.memories],
+        "matches": {lang: _matches(units, lang) for lang in report.models},
         "issues": sum(bool(target.issues) for unit in units for target in unit.targets.values()),
         "dropped_characters": report.dropped,
         "least_certain": [
@@ -149,9 +165,20 @@ def _terms(units: tuple[Unit, ...], lang: str) -> dict[str, int]:
     return {outcome: uses[outcome] for outcome in Outcome}
 
 
+def _matches(units: tuple[Unit, ...], lang: str) -> dict[str, int]:
+    """How many units a memory had in a language: used as they are, mended, or only offered."""
+    rates = [unit.targets[lang].match or 0 for unit in units]
+    return {
+        "context": rates.count(101),
+        "exact": rates.count(100),
+        "mended": rates.count(99),
+        "offered": sum(f"offer-{lang}" in unit.properties for unit in units),
+    }
+
+
 def _print(report: Report, job: Job) -> None:
     figures = _summary(report, job)
-    speed = f"{figures['sentences_per_second']} sentences/s"
+    speed = f"{figures['sentences_per_second'] or 0} sentences/s"
     print(f"{figures['segments']} segments, {figures['words']} words, ", end="")
     print(f"{figures['seconds']} s, {'resumed' if report.resumed else speed}")
     for lang, models in report.models.items():
@@ -163,12 +190,15 @@ def _print(report: Report, job: Job) -> None:
     if note := notes.starter_note(m for models in report.models.values() for m in models):
         print(note)
     _print_terms(figures, job)
+    _print_matches(figures)
     if figures["issues"]:
         print(f"{figures['issues']} translations have issues: see x-issue in the TMX.")
     if report.dropped:
         print(f"{report.dropped} characters that XML cannot hold were dropped.")
-    print("Least certain:")
-    for unit, lang, target in _least_certain(report.bitext.units):
+    least_certain = _least_certain(report.bitext.units)
+    if least_certain:
+        print("Least certain:")
+    for unit, lang, target in least_certain:
         print(f"  {unit.source.id} {lang} {target.score:.2f}  {_short(unit.source.text)}")
         print(f"  {'':{len(unit.source.id)}} {'':{len(lang)}}       {_short(target.text)}")
     print("Written:")
@@ -185,8 +215,22 @@ def _print_terms(figures: dict[str, Any], job: Job) -> None:
         print(f"  {lang}: {sum(uses.values())} term occurrences{': ' if found else ''}{found}")
 
 
+def _print_matches(figures: dict[str, Any]) -> None:
+    if not figures["memories"]:
+        return
+    print(f"Memory: {', '.join(figures['memories'])}")
+    for lang, matches in figures["matches"].items():
+        found = ", ".join(f"{number} {kind}" for kind, number in matches.items() if number)
+        print(f"  {lang}: {found or 'no match'}")
+
+
 def _least_certain(units: tuple[Unit, ...]) -> list[tuple[Unit, str, Target]]:
-    made = [(unit, lang, target) for unit in units for lang, target in unit.targets.items()]
+    made = [
+        (unit, lang, target)
+        for unit in units
+        for lang, target in unit.targets.items()
+        if target.score is not None
+    ]
     return sorted(made, key=lambda one: one[2].score or 0)[:_LEAST_CERTAIN]
 
 

@@ -21,6 +21,9 @@ def translate(
     ] = False,
     glossary: options.Glossary = None,
     no_glossary: options.NoGlossary = False,
+    memory: options.Memory = None,
+    no_memory: options.NoMemory = False,
+    memory_mt: options.MemoryMt = False,
     encoding: options.Encoding = None,
     srx: options.Srx = None,
     device: options.Device = "cpu",
@@ -34,6 +37,7 @@ def translate(
       aligner translate --to ky article.txt > article.ky.txt
       echo "The president arrived in Bishkek." | aligner translate --from en --to ru -
       aligner translate --to ru --presegmented sentences.txt
+      aligner translate --to ky --memory client.tmx letter.txt > letter.ky.txt
     """
     from aligner.cli.progress import bars
     from aligner.engines import Settings
@@ -46,6 +50,8 @@ def translate(
         encoding=encoding,
         srx=srx,
         glossaries=options.glossaries(glossary, no_glossary),
+        memories=options.memories(memory, no_memory),
+        machine_memory=memory_mt,
         boilerplate=True,
         settings=Settings(device, threads, beam),
     )

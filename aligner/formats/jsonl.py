@@ -5,7 +5,11 @@
      "text": "Это стоило 3 млн долл.", "origin": "mt", "score": 0.71, "engine": …, "model": …,
      "terms": [{"concept": "som", "source": "soms", "target": "сомов", "outcome": "forced",
      "case": "gen", "status": "proposed"}], "issues": []}}, "properties": {},
-     "signature": "tool:0.1.0|beam:4", "created": "2026-01-31T12:00:00Z"}
+      "signature": "tool:0.1.0|beam:4", "created": "2026-01-31T12:00:00Z"}
+
+A target from memory has "match" and "memory", one that a person changed "draft", "editor" and
+"edited"; a text with inline tags has "codes", as [{"at": 4, "kind": "open", "id": "1", "type":
+"bold", "data": "**"}]. Each stands only where it says something.
 
 `id` is the unit's tuid in TMX; `block` counts paragraphs from 1; `start` and `stop` are offsets in
 the block, in Unicode code points. Texts are exactly those of the document, line breaks included.
@@ -14,7 +18,7 @@ the block, in Unicode code points. Texts are exactly those of the document, line
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,9 +27,11 @@ from urllib.parse import unquote
 
 from aligner.errors import InputError
 from aligner.formats import atomic
-from aligner.formats.tmx import tuid
+from aligner.formats.units import tuid
 from aligner.records import (
     Bitext,
+    Code,
+    CodeKind,
     Document,
     Kind,
     Origin,
@@ -55,6 +61,9 @@ _UNIT = {
     "created": str,
 }
 _TARGET = {"text": str, "origin": str, "engine": str, "model": str, "terms": list, "issues": list}
+# Those that came later: left out where they say nothing.
+_MORE = {"memory": str, "draft": str, "editor": str, "edited": str}
+_CODE = {"at": int, "kind": str, "id": str}
 _TERM = dict.fromkeys(("concept", "source", "target", "outcome", "case", "status"), str)
 
 
@@ -148,9 +157,27 @@ def _fields(document: Document, unit: Unit) -> dict[str, Any]:
         "stop": source.stop,
         "lang": document.lang,
         "source": source.text,
-        "targets": {lang: asdict(target) for lang, target in unit.targets.items()},
+        **_codes_of(source.codes),
+        "targets": {lang: _target_fields(target) for lang, target in unit.targets.items()},
         "properties": dict(unit.properties),
     }
+
+
+def _target_fields(target: Target) -> dict[str, Any]:
+    fields = asdict(target)
+    later = {"match": None, **dict.fromkeys(_MORE, "")}
+    del fields["codes"]
+    said = {key: value for key, value in fields.items() if key not in later or value != later[key]}
+    return said | _codes_of(target.codes)
+
+
+def _codes_of(codes: Sequence[Code]) -> dict[str, Any]:
+    """The field of a text's codes, if it has any."""
+    found = [
+        {key: value for key, value in asdict(code).items() if value != "" or key == "id"}
+        for code in codes
+    ]
+    return {"codes": found} if found else {}
 
 
 def _entry(line: object) -> Entry:
@@ -162,7 +189,9 @@ def _entry(line: object) -> Entry:
         document=fields["document"],
         lang=fields["lang"],
         unit=Unit(
-            source=Segment(fields["segment"], block - 1, start, stop, fields["source"]),
+            source=Segment(
+                fields["segment"], block - 1, start, stop, fields["source"], _codes(fields)
+            ),
             targets={lang: _target(target) for lang, target in fields["targets"].items()},
             kind=Kind(fields["kind"]),
             properties=_checked(fields["properties"], dict.fromkeys(fields["properties"], str)),
@@ -174,9 +203,12 @@ def _entry(line: object) -> Entry:
 
 def _target(value: object) -> Target:
     fields = _checked(value, _TARGET)
-    score = fields.get("score")
+    more = _checked(dict.fromkeys(_MORE, "") | fields, _MORE)
+    score, match = fields.get("score"), fields.get("match")
     if score is not None and not (type(score) in (int, float) and 0 <= score <= 1):
         raise ValueError(f'"score" is not a number from 0 to 1: {score!r}')
+    if match is not None and type(match) is not int:
+        raise ValueError(f'"match" is not a whole number: {match!r}')
     return Target(
         text=fields["text"],
         origin=Origin(fields["origin"]),
@@ -185,7 +217,24 @@ def _target(value: object) -> Target:
         model=fields["model"],
         terms=tuple(map(_term, fields["terms"])),
         issues=_strings(fields["issues"]),
+        match=match,
+        codes=_codes(fields),
+        **{name: more[name] for name in _MORE},
     )
+
+
+def _codes(fields: Mapping[str, Any]) -> tuple[Code, ...]:
+    """The codes beside a text, if there are any."""
+    found = fields.get("codes", [])
+    if type(found) is not list:
+        raise ValueError('"codes" is not a list')
+    return tuple(map(_code, found))
+
+
+def _code(value: object) -> Code:
+    fields = _checked(value, _CODE)
+    more = _checked({"type": "", "data": ""} | fields, {"type": str, "data": str})
+    return Code(fields["at"], CodeKind(fields["kind"]), fields["id"], more["type"], more["data"])
 
 
 def _term(value: object) -> TermUse:

@@ -147,7 +147,7 @@ _Texts = list[tuple[str, str]]  # (language, text)
 def _tmx(name: str) -> Iterator[tuple[str, int, str, _Texts]]:
     from aligner.formats.exchange import tmx
 
-    for entry in tmx.read(name):
+    for entry in tmx.read(name).entries:
         texts = [(variant.lang, variant.text) for variant in entry.variants]
         yield entry.tuid, entry.line, entry.source_lang, texts
 

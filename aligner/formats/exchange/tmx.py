@@ -1,145 +1,184 @@
-"""Read TMX, versions 1.1 to 1.4, whoever wrote it: one unit at a time.
+"""TMX, versions 1.1 to 1.4, whoever wrote it: one unit at a time.
 
-    for entry in tmx.read("memory.tmx"):
+    bundle = tmx.read("memory.tmx")
+    for entry in bundle.entries:
         for variant in entry.variants:
             print(entry.line, variant.lang, variant.text)
 
 Standard: TMX 1.4b (LISA OSCAR, 2005), https://www.gala-global.org/tmx-14b. Real files depart from
-it, and what can be understood is: any DOCTYPE or none (it is never loaded), `lang` beside
-`xml:lang`, three-letter codes, undeclared prefixes, missing header fields, gzip, UTF-16 without a
-byte order mark. Entities that a file declares itself stand in the text as they are written
-(`&name;`): expanding them is how a small file fills the memory, or reads another file.
+it, and what can be understood is:
+
+- any DOCTYPE or none (it is never loaded), `lang` beside `xml:lang`, three-letter codes,
+  missing header fields; gzip and zip; UTF-16 without a byte order mark.
+- Entities that a file declares itself stand in the text as they are written (`&name;`): expanding
+  them is how a small file fills the memory, or reads another file.
+- Elements in a segment that TMX does not have (`<b>`) are codes of its original format that were
+  not escaped: they become what they should have been, `bpt` and `ept`, or `ph`.
+
+Damage that can be mended is named by an error when all units have been taken: prefixes that are not
+declared, and characters that XML does not have, written as such or by number (`&#0;`), which are
+left out. Any other damage ends the reading, by an error after the units before it.
 """
 
 from __future__ import annotations
 
-import gzip
-import io
 import re
-import sys
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
-from aligner.entries import Entry, Variant
+from aligner.entries import Bundle, Entry, Header, Pairs, Variant, plain
 from aligner.errors import InputError
+from aligner.formats.exchange.opened import opened
+from aligner.formats.exchange.tmx_inline import TooDeep, content, name_of, renamed
+from aligner.formats.exchange.tmx_inline import attributes as attributes_of
+from aligner.formats.exchange.tmx_inline import text as text_of
+from aligner.formats.exchange.utf8 import Utf8
+from aligner.formats.source import name as source_name
 from aligner.languages.codes import language
 
 if TYPE_CHECKING:
     from lxml.etree import XMLPullParser
     from lxml.etree import _Element as Element
 
-_CHUNK = 1 << 16  # bytes
-_LONGEST_UNIT = 1 << 26  # bytes; more is no unit, and would fill the memory before it ends
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+NAMES = {"tmx": ".tmx"}
 
-# Elements inside a segment that hold the codes of its original format, not text.
-_CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
+# More is no unit, and would fill the memory before it ends.
+_LONGEST_UNIT = 1 << 26  # bytes
+_USUAL_UNIT = 1 << 20  # bytes; in longer ones the elements are counted
+_MOST_ELEMENTS = 100_000
 
-# The first bytes → the encoding, where a declaration may be missing or wrong. libxml2 alone takes a
-# file that says UTF-16 and was saved again as UTF-8 for broken.
-_ENCODINGS = (
-    (re.compile(rb"\xef\xbb\xbf|<\?xml[^>]*encoding=[\"']utf-16", re.IGNORECASE), "UTF-8"),
-    (re.compile(rb"\xff\xfe|<\0"), "UTF-16LE"),
-    (re.compile(rb"\xfe\xff|\0<"), "UTF-16BE"),
+# What may come before the root element of a file that declares no entities.
+_NO_ENTITIES = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^<>\[]*>\s*)?<tmx\b", re.IGNORECASE
 )
 
+_ADVICE = re.compile(
+    ", (?:try|use) XML_PARSE_HUGE.*"
+)  # to programmers, on limits that they may lift
 
-def read(source: str | Path) -> Iterator[Entry]:
-    """Read the units of a TMX file in order; memory does not grow with their number.
+_language = lru_cache(1 << 10)(language)
+
+
+def read(source: str | Path) -> Bundle:
+    """Read a TMX file; memory does not grow with the number of its units.
 
     Args:
-        source: the file, gzip or not whatever its name; "-" for standard input.
+        source: the file, packed with gzip or zip or not, whatever its name; "-" for standard input.
 
     Raises:
         InputError: the file cannot be opened, is no TMX, or is damaged; the units before the
-            damage are given first. It names the line and the reason.
+            damage are given first. It names the line, the element and the reason.
     """
-    where = "stdin" if str(source) == "-" else str(source)
-    with _open(source, where) as file:
-        default = ""
-        for node in _nodes(file, where):
-            if _name(node) == "header":
-                default = node.get("srclang", "")
-            else:
-                yield _entry(node, default)
+    items = _items(source)
+    header = next(items)
+    return Bundle(cast("Iterator[Entry]", items), cast(Header, header))
 
 
-@contextmanager
-def _open(source: str | Path, where: str) -> Iterator[BinaryIO]:
-    """The bytes of a file, unpacked."""
-    try:
-        if str(source) == "-":
-            buffered = io.BufferedReader(cast(io.RawIOBase, sys.stdin.buffer))
-            yield _unpacked(buffered)
-            buffered.detach()  # standard input stays open
-        else:
-            with Path(source).open("rb") as file:
-                yield _unpacked(file)
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise InputError(
-            f"the gzip file is damaged: {error}", where=where, hint="Fetch or export it again."
-        ) from error
-    except OSError as error:
-        raise InputError(
-            f"cannot read the file: {error.strerror or error}",
-            where=where,
-            hint="Give a TMX file, or - for standard input.",
-        ) from error
+def write(file: BinaryIO, bundle: Bundle, name: str, langs: Sequence[str] = ()) -> tuple[str, ...]:
+    """Write TMX 1.4; see `aligner.formats.exchange.tmx_write`."""
+    from aligner.formats.exchange import tmx_write
+
+    return tmx_write.write(file, bundle, name, langs)
 
 
-def _unpacked(file: io.BufferedReader[Any]) -> BinaryIO:
-    packed = file.peek(2).startswith(b"\x1f\x8b")
-    return cast(BinaryIO, gzip.GzipFile(fileobj=file)) if packed else file
+def is_mine(beginning: bytes) -> bool:
+    """Whether a file that begins so is TMX."""
+    return re.search(rb"<(?:\w+:)?tmx\b", beginning.replace(b"\0", b"")) is not None
 
 
-def _nodes(file: BinaryIO, where: str) -> Iterator[Element]:
+def _items(source: str | Path) -> Iterator[Header | Entry]:
+    """The header, an empty one if there is none, and the units."""
+    where = source_name(source)
+    default: str | None = None
+    with opened(source, ".tmx") as file:
+        for node in _nodes(Utf8(file, where), where):
+            if name_of(node.tag) == "tu":
+                if default is None:
+                    default = ""
+                    yield Header()
+                yield _entry(node, default, where)
+            elif default is None:
+                header = _header(node)
+                default = header.source_lang
+                yield header
+    if default is None:
+        yield Header()
+
+
+def _nodes(data: Utf8, where: str) -> Iterator[Element]:
     """The header and the units of a file; each is cleared when the next is asked for."""
-    from lxml import etree
-
-    data = file.read(_CHUNK)
-    parser = etree.XMLPullParser(
-        events=("start", "end"),
-        tag=("{*}tmx", "{*}header", "{*}tu"),
-        encoding=next((name for mark, name in _ENCODINGS if mark.match(data)), None),
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    is_tmx, unused, ended = False, 0, False
-    while not ended:
-        ended = not data
-        damage = _feed(parser, data, where)
-        for event, element in parser.read_events():
-            node = cast("Element", element)
-            is_tmx = is_tmx or (_name(node) == "tmx" and node.getparent() is None)
-            if event == "end" and is_tmx and _name(node) != "tmx":
-                yield node
-                _forget(node)
-                unused = 0
-        if damage:
-            raise damage
-        unused += len(data)
+    parser: XMLPullParser | None = None
+    inside: Element | None = None  # the innermost of those that we follow
+    mended: InputError | None = None
+    is_tmx, unused = False, 0
+    for piece in chain(data, [b""]):
+        parser = parser or _parser(piece)
+        fault, remark = _fed(parser, piece)
+        mended = mended or (_mended(*remark, where) if remark else None)
+        node: Element
+        for event, node in parser.read_events():  # type: ignore[assignment]
+            if event == "start":
+                is_tmx = is_tmx or (name_of(node.tag) == "tmx" and node.getparent() is None)
+                inside = node
+            else:
+                inside = node.getparent()
+                if is_tmx and inside is not None:
+                    yield node
+                    _forget(node)
+                    unused = 0
+        if fault:
+            raise _broken(*fault, inside, where)
+        unused += len(piece)
+        if unused > _USUAL_UNIT and not is_tmx:
+            break
         if unused > _LONGEST_UNIT:
-            raise _broken(f"{_LONGEST_UNIT >> 20} MiB of it hold no unit", where)
-        data = file.read(_CHUNK)
+            raise _broken(f"{_LONGEST_UNIT >> 20} MiB of it hold no unit", 0, inside, where)
+        if unused > _USUAL_UNIT and _is_swollen(inside):
+            raise _broken(f"it holds more than {_MOST_ELEMENTS} elements", 0, inside, where)
     if not is_tmx:
         raise InputError(
             "the file is XML, but no TMX: its root element is not <tmx>",
             where=where,
             hint="Export the translation memory as TMX.",
         )
+    if data.dropped:
+        char, line = data.first
+        more = f", and {data.dropped - 1} more" if data.dropped > 1 else ""
+        mended = _mended(f"XML does not have the character {char}{more}", line, where)
+    if mended:
+        raise mended
 
 
-def _feed(parser: XMLPullParser, data: bytes, where: str) -> InputError | None:
-    """Parse some more of a file, or its end (no data); what is wrong with it, if anything.
+def _parser(beginning: bytes) -> XMLPullParser:
+    """A parser that loads nothing, and expands nothing."""
+    from lxml import etree
 
-    The units before the damage are still to be had from the parser.
+    return etree.XMLPullParser(
+        events=("start", "end"),
+        tag=("{*}tmx", "{*}header", "{*}tu"),
+        encoding="UTF-8",
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        # The parser's own limits (10 MB a text) are there for entities, which swell in attributes.
+        huge_tree=_NO_ENTITIES.match(beginning) is not None,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+_Fault = tuple[str, int]  # what it is, and the line
+
+
+def _fed(parser: XMLPullParser, data: bytes) -> tuple[_Fault | None, _Fault | None]:
+    """Parse some more of a file, or its end (no data).
+
+    Returns:
+        The damage that ends the reading, and what is wrong but does no harm. The units before the
+        damage are still to be had from the parser.
     """
     from lxml import etree
 
@@ -149,16 +188,45 @@ def _feed(parser: XMLPullParser, data: bytes, where: str) -> InputError | None:
         log = list(parser.feed_error_log)
         for entry in log:
             if entry.level == etree.ErrorLevels.FATAL:
-                return _broken(entry.message, f"{where}:{entry.line}")
-        # A prefix that is not declared breaks the rules of namespaces, not those of XML.
-        if etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE not in {entry.type for entry in log}:
-            return _broken(error.msg, f"{where}:{error.lineno or 1}")
-    return None
+                return (_ADVICE.sub("", entry.message), entry.line), None
+        for entry in log:
+            # It breaks the rules of namespaces, not those of XML.
+            if entry.type == etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE:
+                return None, (entry.message, entry.line)
+        return (error.msg or "it is empty", error.lineno or 1), None
+    return None, None
 
 
-def _broken(reason: str, where: str) -> InputError:
+def _mended(reason: str, line: int, where: str) -> InputError:
     return InputError(
-        f"the XML is damaged: {reason}", where=where, hint="Mend the file, or export it again."
+        f"all units were read, but the XML is damaged: {reason}",
+        where=f"{where}:{line}",
+        hint="Write the file anew with `aligner tmx convert` to mend it.",
+    )
+
+
+def _broken(reason: str, line: int, inside: Element | None, where: str) -> InputError:
+    """The error for a damage at a line (0: where the element begins) in an element."""
+    place = ""
+    if inside is not None:
+        line = line or _line(inside)
+        innermost = inside
+        while len(innermost) and innermost[-1].tail is None:
+            innermost = innermost[-1]
+        place = f" in <{name_of(innermost.tag)}>"
+        if name := inside.get("tuid"):
+            place += f' of the unit "{name}"'
+    return InputError(
+        f"the XML is damaged{place}: {reason}",
+        where=f"{where}:{line or 1}",
+        hint="Mend the file, or export it again.",
+    )
+
+
+def _is_swollen(inside: Element | None) -> bool:
+    """Whether what is being read has more elements than any unit has."""
+    return (
+        inside is not None and next(islice(inside.iter(), _MOST_ELEMENTS, None), None) is not None
     )
 
 
@@ -170,68 +238,81 @@ def _forget(node: Element) -> None:
         del parent[0]
 
 
-def _name(node: Element) -> str:
-    """The name of an element, in any namespace or none."""
-    return str(node.tag).rpartition("}")[2]
+def _header(node: Element) -> Header:
+    props, notes, _ = _about(node)
+    return Header(_language(node.get("srclang", "")), props, notes, attributes_of(node))
 
 
-def _children(node: Element, name: str) -> list[Element]:
-    return [child for child in node if _name(child) == name]
-
-
-def _entry(node: Element, default: str) -> Entry:
+def _entry(node: Element, default: str, where: str) -> Entry:
+    attributes = attributes_of(node)
+    said = dict(attributes)
+    try:
+        props, notes, others = _about(node)
+        variants = [_variant(child) for child in others if name_of(child.tag) == "tuv"]
+    except TooDeep as error:
+        raise _broken(str(error), 0, node, where) from error
     return Entry(
-        tuid=node.get("tuid", ""),
-        variants=tuple(_variant(child) for child in _children(node, "tuv")),
-        source_lang=language(node.get("srclang", default)),
-        props=_props(node),
-        notes=_notes(node),
-        attributes=_attributes(node),
-        line=_line(node),
+        said.get("tuid", ""),
+        tuple(variants),
+        _language(said["srclang"]) if "srclang" in said else default,
+        props,
+        notes,
+        attributes,
+        _line(node),
     )
 
 
 def _variant(node: Element) -> Variant:
-    return Variant(
-        lang=language(node.get(_XML_LANG) or node.get("lang") or ""),
-        text="".join(_text(segment) for segment in _children(node, "seg")[:1]),
-        props=_props(node),
-        notes=_notes(node),
-        attributes=_attributes(node),
-    )
+    attributes, lang = _named(tuple(node.items()))
+    props: Pairs = ()
+    notes: tuple[str, ...] = ()
+    seg = None
+    # A list of its children is made faster than an iterator.
+    for child in node[:]:  # type: ignore[index]
+        name = name_of(child.tag)
+        if name == "seg":
+            seg = child if seg is None else seg
+        elif name == "prop":
+            props += (_prop(child),)
+        elif name == "note":
+            notes += (text_of(child),)
+    if seg is None or not len(seg):
+        return Variant(lang, "" if seg is None else seg.text or "", (), props, notes, attributes)
+    inside = content(seg)
+    if all(isinstance(part, str) for part in inside):  # entities; all is text
+        return Variant(lang, plain(inside), (), props, notes, attributes)
+    return Variant(lang, plain(inside), inside, props, notes, attributes)
 
 
-def _text(node: Element, *, is_code: bool = False) -> str:
-    """The text of a segment; what stands inside codes (`sub`: a footnote, an index entry) apart."""
-    parts = ["" if is_code else node.text or ""]
-    for child in node:
-        if not isinstance(child.tag, str):
-            parts.append(child.text or "")  # &name;
-        elif is_code:
-            parts.append(f" {_text(child)} ")
+@lru_cache(1 << 12)
+def _named(items: Pairs) -> tuple[Pairs, str]:
+    """The attributes of a variant, and its language: most units have the same as others."""
+    attributes = renamed(items)
+    said = dict(attributes)
+    return attributes, language(said.get("xml:lang") or said.get("lang", ""))
+
+
+def _about(node: Element) -> tuple[Pairs, tuple[str, ...], list[Element]]:
+    """The properties and notes of an element, and its other children."""
+    props: Pairs = ()
+    notes: tuple[str, ...] = ()
+    others = []
+    for child in node[:]:  # type: ignore[index]
+        name = name_of(child.tag)
+        if name == "prop":
+            props += (_prop(child),)
+        elif name == "note":
+            notes += (text_of(child),)
         else:
-            parts.append(_text(child, is_code=_name(child) in _CODES))
-        if not is_code:
-            parts.append(child.tail or "")
-    return "".join(parts)
+            others.append(child)
+    return props, notes, others
 
 
-def _props(node: Element) -> tuple[tuple[str, str], ...]:
-    return tuple((prop.get("type", ""), _text(prop)) for prop in _children(node, "prop"))
-
-
-def _notes(node: Element) -> tuple[str, ...]:
-    return tuple(map(_text, _children(node, "note")))
-
-
-def _attributes(node: Element) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        ("xml:lang" if name == _XML_LANG else str(name), str(value))
-        for name, value in node.attrib.items()
-    )
+def _prop(node: Element) -> tuple[str, str]:
+    return node.get("type", ""), text_of(node)
 
 
 def _line(node: Element) -> int:
     """The line of a node. Past 65,535 libxml2 gives that where the text inside it ends."""
-    line = cast(int, node.sourceline)
+    line: int = node.sourceline  # type: ignore[assignment]
     return line - (node.text or "").count("\n") if line > 65_535 else line
