@@ -16,7 +16,7 @@ from xliff_cases import entry, normal
 
 from aligner.entries import Entry, Header, Inline, Variant
 from aligner.errors import InputError
-from aligner.formats.exchange import xliff12, xliff21
+from aligner.formats.exchange.xliff import v12, v21
 
 in_a_file = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 BOLD = Inline("bpt", (("i", "1"), ("x", "1")))
@@ -37,7 +37,7 @@ def read(tmp_path: Path) -> Callable[..., list[Entry]]:
     def read(units: str, header: str = "", encoding: str = "utf-8") -> list[Entry]:
         path = tmp_path / "a.xlf"
         path.write_bytes(file_of(units, header).encode(encoding))
-        return list(xliff12.read(path).entries)
+        return list(v12.read(path).entries)
 
     return read
 
@@ -65,8 +65,8 @@ def content(variant: Variant | None) -> tuple[str | Inline, ...]:
 @in_a_file
 @given(st.lists(cases.entries(), max_size=3))
 def test_entries_come_back(tmp_path: Path, given_: list[Entry]) -> None:
-    data, losses = cases.written(xliff12, given_, None, "en", "ky")
-    found = cases.came_back(xliff12, tmp_path / "a.xlf", data)
+    data, losses = cases.written(v12, given_, None, "en", "ky")
+    found = cases.came_back(v12, tmp_path / "a.xlf", data)
     assert list(map(normal, found)) == list(map(normal, given_))
     assert losses == ()
 
@@ -74,15 +74,15 @@ def test_entries_come_back(tmp_path: Path, given_: list[Entry]) -> None:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(cases.entries(), max_size=3))
 def test_what_we_write_is_valid(shared: Path, given_: list[Entry]) -> None:
-    data, _ = cases.written(xliff12, given_, Header("en", (("x-model-ky", "m"),), ("n",)))
+    data, _ = cases.written(v12, given_, Header("en", (("x-model-ky", "m"),), ("n",)))
     assert cases.problems(strict(shared), data) == []
 
 
 def test_the_header_comes_back(tmp_path: Path) -> None:
     header = Header("en", (("x-srx", "66b5"), ("Client", "CABAR")), ("a note",))
-    data, _ = cases.written(xliff12, [entry(), entry(tuid="2")], header)
+    data, _ = cases.written(v12, [entry(), entry(tuid="2")], header)
     (tmp_path / "a.xlf").write_bytes(data)
-    found = xliff12.read(tmp_path / "a.xlf").header
+    found = v12.read(tmp_path / "a.xlf").header
     assert (found.source_lang, found.props, found.notes) == ("en", header.props, header.notes)
     assert dict(found.attributes)["creationtool"] == "aligner"
 
@@ -92,9 +92,9 @@ def test_a_document_is_a_file(tmp_path: Path) -> None:
         entry(tuid=str(number), props=[("x-document", document)])
         for number, document in enumerate(["a", "a", "b", "a"])
     ]
-    data, _ = cases.written(xliff12, given_)
+    data, _ = cases.written(v12, given_)
     assert data.count(b"<file ") == 3
-    found = cases.came_back(xliff12, tmp_path / "a.xlf", data)
+    found = cases.came_back(v12, tmp_path / "a.xlf", data)
     assert [one.props for one in found] == [one.props for one in given_]
 
 
@@ -109,7 +109,7 @@ def test_a_document_is_a_file(tmp_path: Path) -> None:
     ],
 )
 def test_states(origin: str, state: str, qualifier: str | None, approved: str | None) -> None:
-    data, _ = cases.written(xliff12, [entry("Ош", ("x-origin", origin))])
+    data, _ = cases.written(v12, [entry("Ош", ("x-origin", origin))])
     (made,) = etree.fromstring(data).iter("{*}trans-unit")
     target = made.find("{*}target")
     assert (target.get("state"), target.get("state-qualifier")) == (state, qualifier)
@@ -121,7 +121,7 @@ def test_states(origin: str, state: str, qualifier: str | None, approved: str | 
 )
 def test_matches_of_a_memory(match: str, qualifier: str) -> None:
     about = (("x-origin", "tm"), ("x-match", match), ("x-memory", "old.tmx"))
-    data, _ = cases.written(xliff12, [entry("Ош", *about)])
+    data, _ = cases.written(v12, [entry("Ош", *about)])
     root = etree.fromstring(data)
     assert next(root.iter("{*}target")).get("state-qualifier") == qualifier
     assert next(root.iter("{*}alt-trans")).get("origin") == "old.tmx"
@@ -129,7 +129,7 @@ def test_matches_of_a_memory(match: str, qualifier: str) -> None:
 
 def test_the_machines_text_is_a_candidate() -> None:
     about = (("x-origin", "mt"), ("x-confidence", "0.8731"), ("x-model", "en_ky"))
-    data, _ = cases.written(xliff12, [entry("Ош шаары", *about)])
+    data, _ = cases.written(v12, [entry("Ош шаары", *about)])
     (made,) = etree.fromstring(data).iter("{*}alt-trans")
     assert made.get("match-quality") == "87.31"
     assert (made.get("origin"), made.get("tool-id")) == ("en_ky", "aligner")
@@ -138,7 +138,7 @@ def test_the_machines_text_is_a_candidate() -> None:
 
 def test_white_space_that_counts() -> None:
     given_ = [entry("Ош", tuid="1"), entry(" Ош", tuid="2"), entry("О\nш", tuid="3")]
-    data, _ = cases.written(xliff12, given_)
+    data, _ = cases.written(v12, given_)
     space = "{http://www.w3.org/XML/1998/namespace}space"
     found = [one.get(space) for one in etree.fromstring(data).iter("{*}trans-unit")]
     assert found == [None, "preserve", "preserve"]
@@ -146,10 +146,10 @@ def test_white_space_that_counts() -> None:
 
 def test_units_of_one_name(tmp_path: Path) -> None:
     given_ = [entry(tuid="1"), entry(tuid=""), entry(tuid="1"), entry(tuid="1")]
-    data, _ = cases.written(xliff12, given_)
+    data, _ = cases.written(v12, given_)
     ids = [one.get("id") for one in etree.fromstring(data).iter("{*}trans-unit")]
     assert len(set(ids)) == 4
-    found = cases.came_back(xliff12, tmp_path / "a.xlf", data)
+    found = cases.came_back(v12, tmp_path / "a.xlf", data)
     assert [one.tuid for one in found] == ["1", "", "1", "1"]
 
 
@@ -157,7 +157,7 @@ def test_losses() -> None:
     three = Entry("1", (Variant("en", "Osh"), Variant("ky", "Ош"), Variant("ru", "Ош")), "en")
     two = Entry("2", (Variant("en", "Osh"), Variant("ky", "Ош"), Variant("ky", "Ош!")), "en")
     none = Entry("3", (Variant("ru", "Ош"), Variant("ky", "Ош")), "ru")
-    data, losses = cases.written(xliff12, [three, two, none, entry("a\ab")])
+    data, losses = cases.written(v12, [three, two, none, entry("a\ab")])
     kinds = ["characters", "further texts", "texts in other", "texts without a source"]
     assert all(any(kind in loss for loss in losses) for kind in kinds)
     assert len(losses) == len(kinds)
@@ -175,7 +175,7 @@ def test_losses() -> None:
 )
 def test_languages(langs: tuple[str, ...], source: str, target: str) -> None:
     one = Entry("1", (Variant("en", "Osh"), Variant("ru", "Ош"), Variant("ky", "Ош!")), "en")
-    data, _ = cases.written(xliff12, [one], None, *langs)
+    data, _ = cases.written(v12, [one], None, *langs)
     file = next(etree.fromstring(data).iter("{*}file"))
     assert (file.get("source-language"), file.get("target-language")) == (source, target)
 
@@ -183,7 +183,7 @@ def test_languages(langs: tuple[str, ...], source: str, target: str) -> None:
 def test_languages_as_the_texts_spell_them() -> None:
     spelt = [("en", "en_US"), ("en", "en-GB")]
     texts = tuple(Variant(lang, "a", attributes=(("xml:lang", code),)) for lang, code in spelt)
-    data, losses = cases.written(xliff12, [Entry("1", texts, "en")])
+    data, losses = cases.written(v12, [Entry("1", texts, "en")])
     file = next(etree.fromstring(data).iter("{*}file"))
     assert (file.get("source-language"), file.get("target-language")) == ("en-US", "en-GB")
     assert losses == ()
@@ -193,8 +193,8 @@ def test_damage_further_on_leaves_a_whole_file(tmp_path: Path) -> None:
     path = tmp_path / "a.xlf"
     path.write_text(file_of(unit() + "<trans-unit></source>"))
     with (tmp_path / "b.xlf").open("wb") as file, pytest.raises(InputError):
-        xliff21.write(file, xliff12.read(path), "xliff-2.1")
-    assert len(list(xliff21.read(tmp_path / "b.xlf").entries)) == 1
+        v21.write(file, v12.read(path), "xliff-2.1")
+    assert len(list(v21.read(tmp_path / "b.xlf").entries)) == 1
 
 
 # What a translator does
@@ -203,10 +203,10 @@ def test_damage_further_on_leaves_a_whole_file(tmp_path: Path) -> None:
 def edited(tmp_path: Path, change: Callable[[etree._Element], object], *about: str) -> Variant:
     """The target of a unit that a tool has changed in the file."""
     props = (("x-origin", about[0]), *((("x-draft", about[1]),) if len(about) > 1 else ()))
-    data, _ = cases.written(xliff12, [entry("Ош шаары", *props)])
+    data, _ = cases.written(v12, [entry("Ош шаары", *props)])
     root = etree.fromstring(data)
     change(next(root.iter("{*}trans-unit")))
-    (found,) = cases.came_back(xliff12, tmp_path / "b.xlf", etree.tostring(root))
+    (found,) = cases.came_back(v12, tmp_path / "b.xlf", etree.tostring(root))
     assert found.tuid == "a:1"
     return found.variants[1]
 
@@ -497,14 +497,14 @@ def test_versions_without_a_namespace(tmp_path: Path, version: str) -> None:
     text = file_of(unit()).replace('version="1.2"', f'version="{version}"')
     path = tmp_path / "a.xlf"
     path.write_text(text.replace(f'xmlns="{NAMESPACE}"', ""))
-    (found,) = xliff12.read(path).entries
+    (found,) = v12.read(path).entries
     assert [text.text for text in found.variants] == ["Osh", "Ош"]
 
 
 def test_a_prefix_that_is_not_declared(tmp_path: Path) -> None:
     path = tmp_path / "a.xlf"
     path.write_text(file_of(unit(attributes=' iws:status="ok"') + "<odd:group/>" + unit()))
-    assert len(list(xliff12.read(path).entries)) == 2
+    assert len(list(v12.read(path).entries)) == 2
 
 
 def test_another_program_reads_what_we_write(tmp_path: Path) -> None:
@@ -513,7 +513,7 @@ def test_another_program_reads_what_we_write(tmp_path: Path) -> None:
         entry((BOLD, "Ош", NO_BOLD, " шаары"), source=(BOLD, "Osh", NO_BOLD), tuid="2"),
         entry(None, tuid="3"),
     ]
-    (tmp_path / "a.xlf").write_bytes(cases.written(xliff12, given_)[0])
+    (tmp_path / "a.xlf").write_bytes(cases.written(v12, given_)[0])
     found = xliff.xlifffile.parsefile(str(tmp_path / "a.xlf")).units
     assert [(one.source, one.target) for one in found] == [
         ("Osh", "Ош"),
@@ -531,7 +531,7 @@ def test_the_units_before_the_damage_are_given(tmp_path: Path) -> None:
     path.write_text(file_of(unit() + "\n" + unit() + "\n<trans-unit><source>a</target>"))
     found: list[Entry] = []
     with pytest.raises(InputError, match="mismatch") as caught:
-        found.extend(xliff12.read(path).entries)
+        found.extend(v12.read(path).entries)
     assert len(found) == 2
     assert caught.value.where == f"{path}:4"
 
@@ -549,7 +549,7 @@ def test_what_is_no_xliff(tmp_path: Path, text: str, reason: str) -> None:
     path = tmp_path / "a.xlf"
     path.write_text(text)
     with pytest.raises(InputError, match=reason):
-        list(xliff12.read(path).entries)
+        list(v12.read(path).entries)
 
 
 @pytest.mark.parametrize(
@@ -559,7 +559,7 @@ def test_entities_are_not_expanded(tmp_path: Path, entity: str) -> None:
     path = tmp_path / "a.xlf"
     doctype = f'<!DOCTYPE xliff [<!ENTITY b "bb"><!ENTITY a {entity}>]>'
     path.write_text(doctype + file_of(unit("<target>a &a; b</target>")))
-    (found,) = xliff12.read(path).entries
+    (found,) = v12.read(path).entries
     assert found.variants[1].text == "a &a; b"
 
 
@@ -568,7 +568,7 @@ def test_an_entity_that_is_not_declared(tmp_path: Path) -> None:
     path.write_text(file_of(unit() + "\n" + unit("<target>a &b; c</target>") + "\n" * (1 << 17)))
     found: list[Entry] = []
     with pytest.raises(InputError, match="Entity 'b' not defined") as caught:
-        found.extend(xliff12.read(path).entries)
+        found.extend(v12.read(path).entries)
     assert len(found) == 1
     assert caught.value.where == f"{path}:3"
 
@@ -578,7 +578,7 @@ def test_characters_that_xml_does_not_have(tmp_path: Path) -> None:
     path.write_text(file_of(unit("<target>О&#3;ш</target>")))
     found: list[Entry] = []
     with pytest.raises(InputError, match=r"left out: U\+0003"):
-        found.extend(xliff12.read(path).entries)
+        found.extend(v12.read(path).entries)
     assert found[0].variants[1].text == "Ош"
 
 
@@ -587,19 +587,19 @@ def test_a_source_file_within_the_header(tmp_path: Path) -> None:
     path = tmp_path / "a.sdlxliff"
     header = f"<header><reference><internal-file>{base64}</internal-file></reference></header>"
     path.write_text(file_of(unit(), header))
-    assert len(list(xliff12.read(path).entries)) == 1
+    assert len(list(v12.read(path).entries)) == 1
 
 
 def test_a_file_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from aligner.formats.exchange import xliff_stream
+    from aligner.formats.exchange.xliff import parsing
 
-    monkeypatch.setattr(xliff_stream, "_LONGEST_UNIT", 1 << 20)
+    monkeypatch.setattr(parsing, "_LONGEST_UNIT", 1 << 20)
     path = tmp_path / "a.xlf"
     endless = '<x id="1"/>a' * (1 << 18)
     path.write_text(file_of(unit() + unit(f"<target>{endless}</target>")))
     found: list[Entry] = []
     with pytest.raises(InputError, match="hold no unit"):
-        found.extend(xliff12.read(path).entries)
+        found.extend(v12.read(path).entries)
     assert len(found) == 1
 
 

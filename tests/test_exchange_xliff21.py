@@ -17,7 +17,8 @@ from xliff_cases import entry, normal
 
 from aligner.entries import Entry, Header, Inline, Variant
 from aligner.errors import AlignerError, InputError
-from aligner.formats.exchange import tmx, xliff12, xliff21
+from aligner.formats.exchange import tmx
+from aligner.formats.exchange.xliff import v12, v21
 from aligner.formats.xml import legal
 
 in_a_file = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -47,7 +48,7 @@ def read(tmp_path: Path) -> Callable[..., list[Entry]]:
     def read(units: str, version: str = "2.1", namespace: str = NAMESPACE) -> list[Entry]:
         path = tmp_path / "a.xlf"
         path.write_text(file_of(units, version, namespace), encoding="utf-8")
-        return list(xliff21.read(path).entries)
+        return list(v21.read(path).entries)
 
     return read
 
@@ -82,8 +83,8 @@ def told(variant: Variant, name: str) -> str:
 @in_a_file
 @given(st.lists(cases.entries(), max_size=3))
 def test_entries_come_back(tmp_path: Path, given_: list[Entry]) -> None:
-    data, losses = cases.written(xliff21, given_, None, "en", "ky")
-    found = cases.came_back(xliff21, tmp_path / "a.xlf", data)
+    data, losses = cases.written(v21, given_, None, "en", "ky")
+    found = cases.came_back(v21, tmp_path / "a.xlf", data)
     assert list(map(normal, found)) == list(map(normal, given_))
     assert losses == ()
 
@@ -91,30 +92,30 @@ def test_entries_come_back(tmp_path: Path, given_: list[Entry]) -> None:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(cases.entries(), max_size=3))
 def test_what_we_write_is_valid(shared: Path, given_: list[Entry]) -> None:
-    data, _ = cases.written(xliff21, given_, Header("en", (("x-srx", "1"),), ("n",)))
+    data, _ = cases.written(v21, given_, Header("en", (("x-srx", "1"),), ("n",)))
     assert cases.problems(schemas(shared), data) == []
 
 
 @in_a_file
 @given(st.lists(cases.entries(), max_size=3))
 def test_from_one_version_to_the_other(tmp_path: Path, given_: list[Entry]) -> None:
-    first, _ = cases.written(xliff21, given_, None, "en", "ky")
-    between = cases.came_back(xliff21, tmp_path / "a.xlf", first)
-    second, _ = cases.written(xliff12, between, None, "en", "ky")
-    found = cases.came_back(xliff12, tmp_path / "b.xlf", second)
+    first, _ = cases.written(v21, given_, None, "en", "ky")
+    between = cases.came_back(v21, tmp_path / "a.xlf", first)
+    second, _ = cases.written(v12, between, None, "en", "ky")
+    found = cases.came_back(v12, tmp_path / "b.xlf", second)
     assert list(map(normal, found)) == list(map(normal, given_))
 
 
 def test_characters_that_xml_does_not_have(tmp_path: Path) -> None:
-    data, losses = cases.written(xliff21, [entry("a\a\0b\ufffe")])
-    (found,) = cases.came_back(xliff21, tmp_path / "a.xlf", data)
+    data, losses = cases.written(v21, [entry("a\a\0b\ufffe")])
+    (found,) = cases.came_back(v21, tmp_path / "a.xlf", data)
     assert found.variants[1].text == "a\a\0b\ufffe"
     assert losses == ()
 
 
 def test_half_characters_are_lost(tmp_path: Path) -> None:
-    data, (loss,) = cases.written(xliff21, [entry("a\ud800b")])
-    (found,) = cases.came_back(xliff21, tmp_path / "a.xlf", data)
+    data, (loss,) = cases.written(v21, [entry("a\ud800b")])
+    (found,) = cases.came_back(v21, tmp_path / "a.xlf", data)
     assert found.variants[1].text == "ab"
     assert "half characters" in loss
 
@@ -130,14 +131,14 @@ def test_half_characters_are_lost(tmp_path: Path) -> None:
     ],
 )
 def test_states(origin: str, state: str, sub: str | None) -> None:
-    data, _ = cases.written(xliff21, [entry("Ош", ("x-origin", origin))])
+    data, _ = cases.written(v21, [entry("Ош", ("x-origin", origin))])
     (made,) = etree.fromstring(data).iter("{*}segment")
     assert (made.get("state"), made.get("subState")) == (state, sub)
 
 
 def test_the_machines_text_is_a_candidate() -> None:
     about = (("x-origin", "mt"), ("x-confidence", "0.8731"), ("x-model", "en ky"))
-    data, _ = cases.written(xliff21, [entry("Ош шаары", *about)])
+    data, _ = cases.written(v21, [entry("Ош шаары", *about)])
     (made,) = etree.fromstring(data).iter(f"{MTC}match")
     assert (made.get("type"), made.get("matchQuality"), made.get("origin")) == (
         "mt",
@@ -151,7 +152,7 @@ def test_the_machines_text_is_a_candidate() -> None:
 
 def test_terms_are_a_glossary() -> None:
     term = "Osh → Ошту (forced, acc; g237, approved)"
-    data, _ = cases.written(xliff21, [entry("Ошту", ("x-term", term))])
+    data, _ = cases.written(v21, [entry("Ошту", ("x-term", term))])
     (made,) = etree.fromstring(data).iter(f"{GLS}glossEntry")
     translation = made.find(f"{GLS}translation")
     assert (made.findtext(f"{GLS}term"), translation.text) == ("Osh", "Ошту")
@@ -163,30 +164,30 @@ def test_a_document_is_a_file(tmp_path: Path) -> None:
         entry(tuid=str(number), props=[("x-document", document)])
         for number, document in enumerate(["a", "a", "b", "a"])
     ]
-    data, _ = cases.written(xliff21, given_)
+    data, _ = cases.written(v21, given_)
     files = list(etree.fromstring(data).iter("{*}file"))
     assert [one.get("original") for one in files] == ["a", "b", "a"]
     assert len({one.get("id") for one in files}) == 3
-    found = cases.came_back(xliff21, tmp_path / "a.xlf", data)
+    found = cases.came_back(v21, tmp_path / "a.xlf", data)
     assert [one.props for one in found] == [one.props for one in given_]
 
 
 def test_names_that_are_no_tokens(tmp_path: Path) -> None:
     given_ = [entry(tuid="Ош шаары:1.2"), entry(tuid="a:1"), entry(tuid="a 1"), entry(tuid="")]
-    data, _ = cases.written(xliff21, given_)
+    data, _ = cases.written(v21, given_)
     made = list(etree.fromstring(data).iter("{*}unit"))
     assert len({one.get("id") for one in made}) == 4
     assert made[0].get("name") == "Ош шаары:1.2"
-    found = cases.came_back(xliff21, tmp_path / "a.xlf", data)
+    found = cases.came_back(v21, tmp_path / "a.xlf", data)
     assert [one.tuid for one in found] == [one.tuid for one in given_]
     assert found[0].props == ()
 
 
 def test_a_file_without_units(shared: Path, tmp_path: Path) -> None:
-    data, _ = cases.written(xliff21, [], Header("en", (("x-srx", "1"),)))
+    data, _ = cases.written(v21, [], Header("en", (("x-srx", "1"),)))
     assert cases.problems(schemas(shared), data) == []
-    assert cases.came_back(xliff21, tmp_path / "a.xlf", data) == []
-    assert xliff21.read(tmp_path / "a.xlf").header.props == (("x-srx", "1"),)
+    assert cases.came_back(v21, tmp_path / "a.xlf", data) == []
+    assert v21.read(tmp_path / "a.xlf").header.props == (("x-srx", "1"),)
 
 
 BOLD = Inline("bpt", (("i", "1"), ("x", "7"), ("type", "bold")), ("<b>",))
@@ -198,7 +199,7 @@ BREAK = Inline("ph", (("x", "9"), ("type", "lb")), ("<br/>",))
 
 def test_codes() -> None:
     given_ = entry((BOLD, "Ош", BREAK, NO_BOLD), source=(BOLD, "Osh", NO_BOLD, BREAK))
-    data, _ = cases.written(xliff21, [given_])
+    data, _ = cases.written(v21, [given_])
     root = etree.fromstring(data)
     assert {one.get("id"): one.text for one in root.iter("{*}data")} == {
         "d1": "<b>",
@@ -216,7 +217,7 @@ def test_codes() -> None:
 def test_a_pair_that_crosses_another_in_one_language_is_no_element_in_either() -> None:
     crossing = (BOLD, "О", LINK, "ш", NO_BOLD, NO_LINK)
     nested = (BOLD, "O", LINK, "s", NO_LINK, "h", NO_BOLD)
-    data, _ = cases.written(xliff21, [entry(crossing, source=nested)])
+    data, _ = cases.written(v21, [entry(crossing, source=nested)])
     root = etree.fromstring(data)
     shapes = {
         name: [
@@ -240,7 +241,7 @@ def test_what_has_codes_in_tmx_has_them_in_xliff(tmp_path: Path) -> None:
         f'<tuv xml:lang="ky"><seg>{segment}</seg></tuv></tu></body></tmx>'
     )
     given_ = list(tmx.read(tmp_path / "a.tmx").entries)
-    for module in (xliff12, xliff21):
+    for module in (v12, v21):
         data, _ = cases.written(module, given_)
         found = cases.came_back(module, tmp_path / "a.xlf", data)
         assert [normal(one).variants for one in found] == [normal(one).variants for one in given_]
@@ -251,7 +252,7 @@ def test_another_program_reads_what_we_write(tmp_path: Path) -> None:
         entry("Ош", ("x-origin", "mt"), ("x-term", "Osh → Ош (already; g1)"), tuid="1"),
         entry((BOLD, "Ош", NO_BOLD, " шаары"), source=(BOLD, "Osh", NO_BOLD), tuid="2"),
     ]
-    (tmp_path / "a.xlf").write_bytes(cases.written(xliff21, given_)[0])
+    (tmp_path / "a.xlf").write_bytes(cases.written(v21, given_)[0])
     found = xliff2.Xliff2File.parsefile(str(tmp_path / "a.xlf")).units
     assert [(one.source, one.target) for one in found] == [("Osh", "Ош"), ("Osh", "Ош шаары")]
 
@@ -262,10 +263,10 @@ def test_another_program_reads_what_we_write(tmp_path: Path) -> None:
 def edited(tmp_path: Path, change: Callable[[etree._Element], object], *about: str) -> Variant:
     """The target of a unit that a tool has changed in the file."""
     props = (("x-origin", about[0]), *((("x-draft", about[1]),) if len(about) > 1 else ()))
-    data, _ = cases.written(xliff21, [entry("Ош шаары", *props)])
+    data, _ = cases.written(v21, [entry("Ош шаары", *props)])
     root = etree.fromstring(data)
     change(next(root.iter("{*}segment")))
-    (found,) = cases.came_back(xliff21, tmp_path / "b.xlf", etree.tostring(root))
+    (found,) = cases.came_back(v21, tmp_path / "b.xlf", etree.tostring(root))
     assert found.tuid == "a:1"
     return found.variants[1]
 
@@ -489,13 +490,13 @@ def test_versions(read: Callable[..., list[Entry]], version: str, namespace: str
     ],
 )
 def test_whose_file_it_is(begins: bytes, major: int) -> None:
-    assert (xliff12.is_mine(begins), xliff21.is_mine(begins)) == (major == 1, major == 2)
+    assert (v12.is_mine(begins), v21.is_mine(begins)) == (major == 1, major == 2)
 
 
 def test_the_other_version(tmp_path: Path) -> None:
     (tmp_path / "a.xlf").write_text('<xliff version="1.2"><file/></xliff>')
     with pytest.raises(InputError, match=r"XLIFF 1\.2") as caught:
-        xliff21.read(tmp_path / "a.xlf")
+        v21.read(tmp_path / "a.xlf")
     assert "xliff-1.2" in caught.value.hint
 
 
@@ -518,9 +519,7 @@ REFUSED = {
 def wild(shared: Path) -> list[tuple[Path, ModuleType]]:
     """The files of others, each with the module that reads it."""
     files = sorted((shared / "data" / "interchange" / "xliff").iterdir())
-    return [
-        (path, xliff21 if xliff21.is_mine(path.read_bytes()[:4096]) else xliff12) for path in files
-    ]
+    return [(path, v21 if v21.is_mine(path.read_bytes()[:4096]) else v12) for path in files]
 
 
 def elements(path: Path, name: str) -> int:
@@ -536,7 +535,7 @@ def test_wild_files_are_read_or_refused(shared: Path) -> None:
         except InputError as error:
             refused[next((end for end in REFUSED if path.name.endswith(end)), path.name)] = error
         else:
-            if module is xliff21:
+            if module is v21:
                 assert found == elements(path, "segment"), path
             else:
                 assert found >= elements(path, "trans-unit"), path
@@ -550,7 +549,7 @@ def test_wild_files_are_the_same_once_rewritten(shared: Path, tmp_path: Path) ->
             given_ = list(module.read(path).entries)
         except AlignerError:
             continue
-        for to in (xliff12, xliff21):
+        for to in (v12, v21):
             data, _ = cases.written(to, given_)
             found = cases.came_back(to, tmp_path / "a.xlf", data)
             assert list(map(texts, found)) == list(map(texts, filter(Entry.source, given_))), path

@@ -4,7 +4,7 @@
     pipeline, with its route, journal, folder and results; export
     stages: segmentation, memory, engines, markup, terminology, quality, curation        formats
     languages
-    records, entries, errors, text
+    records, entries, errors, seen, text
 
 A module may import from the layers below its own, and from its own part. Only the command line
 prints, exits, or catches AlignerError.
@@ -24,12 +24,13 @@ ROOT = Path(aligner.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 
 # What each part of the package may import of the others.
-GROUND = {"records", "entries", "errors", "text", "languages"}
+GROUND = {"records", "entries", "errors", "seen", "text", "languages"}
 STAGES = {"segmentation", "memory", "engines", "markup", "terminology", "quality", "curation"}
 MIDDLE = {"pipeline", "results", "export", "route", "journal", "folder"}
 ALLOWED = {
     "records": set(),
     "entries": set(),
+    "seen": set(),
     "errors": set(),
     "text": set(),
     "languages": {"records", "errors", "text"},

@@ -99,7 +99,8 @@ def convert(
     else:
         streams.write(target, sound, to, wanted)
     if units.damage:
-        print(f"{streams.number(units.taken, 'unit')} written; the input is damaged.", file=sys.stderr)
+        taken = streams.number(units.taken, "unit")
+        print(f"{taken} written; the input is damaged.", file=sys.stderr)
         raise units.damage
 
 

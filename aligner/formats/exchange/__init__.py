@@ -120,8 +120,8 @@ def _extensions() -> Mapping[str, str]:
 @cache
 def _modules() -> tuple[ModuleType, ...]:
     """The modules of this package that are formats."""
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    modules = (import_module(f"{__name__}.{name}") for name in names)
+    found = pkgutil.walk_packages(__path__, f"{__name__}.")
+    modules = (import_module(name) for name in sorted(module.name for module in found))
     return tuple(module for module in modules if hasattr(module, "NAMES"))
 
 

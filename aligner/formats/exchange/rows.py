@@ -24,7 +24,6 @@ _LONGEST_CELL = 1 << 17  # characters: what the csv module grants
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=[\t\r\n]|\Z)')
 _INSIDE = re.compile(r'(?:[^"]|"")*')
 _CLOSING = re.compile(r'(?:[^"]|"")*"(?=[\t\r\n]|\Z)')
-_PLAIN = re.compile(r"[^\t\r\n]*")
 _LINE_END = re.compile(r"\r\n?|\n")
 
 _Lines = Iterator[tuple[int, str]]
@@ -157,6 +156,11 @@ def _split(line: str) -> list[str]:
     return line.rstrip("\r\n").split("\t")
 
 
+def _cell_end(line: str, at: int) -> int:
+    end = line.find("\t", at)
+    return len(line) if end < 0 else end
+
+
 def _leaves_open(line: str, *, is_open: bool = False) -> bool:
     """Whether a quote is open at the end of a line, if one was at its beginning."""
     at = 0
@@ -168,7 +172,7 @@ def _leaves_open(line: str, *, is_open: bool = False) -> bool:
                 return _INSIDE.fullmatch(line, start) is not None
             at, is_open = closing.end() + 1, False
         else:
-            at = _PLAIN.match(line, at).end() + 1  # type: ignore[union-attr] - it always matches
+            at = _cell_end(line, at) + 1
     return False
 
 
@@ -189,7 +193,7 @@ def _unquoted(record: str) -> list[tuple[str, bool]] | None:
             cells.append((inside.replace('""', '"'), needless))
             at = match.end() + 1
         else:
-            end = _PLAIN.match(text, at).end()  # type: ignore[union-attr] - it always matches
+            end = _cell_end(text, at)
             cells.append((text[at:end], False))
             at = end + 1
     return cells

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from aligner.entries import Bundle, Content, Entry, Inline, Pairs, Variant
 from aligner.formats.exchange.losses import OTHERS, REPEATED, Losses
-from aligner.formats.exchange.xliff_entry import Candidate
+from aligner.formats.exchange.xliff.entries import Candidate
 from aligner.formats.xml import legal
 
 if TYPE_CHECKING:

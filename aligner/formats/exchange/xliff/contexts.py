@@ -16,8 +16,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from aligner.formats.exchange.xliff_entry import About, Seen
-from aligner.formats.exchange.xliff_stream import children, text
+from aligner.formats.exchange.xliff.entries import About, Seen
+from aligner.formats.exchange.xliff.parsing import children, text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

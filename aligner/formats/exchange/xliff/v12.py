@@ -1,6 +1,6 @@
 """XLIFF 1.2, and 1.0 and 1.1 where they are read, whoever wrote it.
 
-    for entry in xliff12.read("article.xlf").entries:
+    for entry in v12.read("article.xlf").entries:
         print(entry.tuid, [variant.text for variant in entry.variants])
 
 Standard: XLIFF 1.2 (OASIS, 2008), http://docs.oasis-open.org/xliff/v1.2/os/xliff-core.html. What
@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from aligner.entries import Bundle, Entry, Header, plain
-from aligner.formats.exchange import xliff_codes, xliff_context, xliff_tools
-from aligner.formats.exchange.xliff_entry import Candidate, Seen, State, entry, lang, moment
-from aligner.formats.exchange.xliff_stream import (
+from aligner.formats.exchange.xliff import contexts, inlines, vendors
+from aligner.formats.exchange.xliff.entries import Candidate, Seen, State, entry, lang, moment
+from aligner.formats.exchange.xliff.parsing import (
     XML_LANG,
     child,
     children,
@@ -60,10 +60,10 @@ def is_mine(beginning: bytes) -> bool:
 
 
 def write(file: BinaryIO, bundle: Bundle, name: str, langs: Sequence[str] = ()) -> tuple[str, ...]:
-    """Write a bundle as XLIFF 1.2; see `aligner.formats.exchange.xliff12_write`."""
-    from aligner.formats.exchange import xliff12_write
+    """Write a bundle as XLIFF 1.2; see `aligner.formats.exchange.xliff.v12_write`."""
+    from aligner.formats.exchange.xliff import v12_write
 
-    return xliff12_write.write(file, bundle, name, langs)
+    return v12_write.write(file, bundle, name, langs)
 
 
 def read(source: str | Path) -> Bundle:
@@ -121,7 +121,7 @@ def _header(node: Element) -> Header:
 
 def _kind(note: Element) -> str:
     """The type of the property that a note of the header is, "" if it is none."""
-    return xliff_context.property_of(note.get("from", ""))
+    return contexts.property_of(note.get("from", ""))
 
 
 def _segments(node: Element) -> Iterator[Seen]:
@@ -152,8 +152,8 @@ def _seen(
     id_ = node.get("id", "")
     seen = Seen(
         tuid=f"{id_}:{mid}" if len(mids) > 1 else id_,
-        source=None if source is None else xliff_codes.read12(source),
-        target=None if target is None else xliff_codes.read12(target),
+        source=None if source is None else inlines.read12(source),
+        target=None if target is None else inlines.read12(target),
         langs=_langs(node),
         line=line(node),
     )
@@ -191,7 +191,7 @@ def _state(node: Element, mid: str) -> State:
         editor=editor,
         edited=edited,
     )
-    return xliff_tools.state(node, mid) or mine
+    return vendors.state(node, mid) or mine
 
 
 def _phase(node: Element, target: Element | None) -> tuple[str, str]:
@@ -216,7 +216,7 @@ def _candidates(node: Element, mid: str, mids: Sequence[str]) -> Iterator[Candid
         is_ours = one.get("tool-id") == "aligner"
         maker = one.get("origin", "")
         yield Candidate(
-            text=plain(xliff_codes.read12(target)),
+            text=plain(inlines.read12(target)),
             origin=told or ("mt" if maker.lower() in {"mt", "machine translation"} else ""),
             quality=one.get("match-quality", ""),
             maker=maker,
@@ -240,12 +240,12 @@ def _tell_of(node: Element, seen: Seen) -> None:
         about = {"source": seen.of_source, "target": seen.of_target}.get(
             note.get("annotates", ""), seen.unit
         )
-        if note.get("from") == xliff_context.CHECK:
+        if note.get("from") == contexts.CHECK:
             seen.of_target.props.append(("x-issue", text(note)))
         else:
             about.notes.append(text(note))
     for group in children(node, "context-group"):
-        xliff_context.tell(group, seen)
+        contexts.tell(group, seen)
     for group in children(node, "prop-group"):  # of versions before 1.2
         seen.unit.props += [
             (f"x-{one.get('prop-type', '')}", text(one)) for one in children(group, "prop")

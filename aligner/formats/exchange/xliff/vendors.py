@@ -6,8 +6,8 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from aligner.formats.exchange.xliff_entry import State, moment
-from aligner.formats.exchange.xliff_stream import attribute, local
+from aligner.formats.exchange.xliff.entries import State, moment
+from aligner.formats.exchange.xliff.parsing import attribute, local
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

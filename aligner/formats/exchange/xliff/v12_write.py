@@ -1,4 +1,4 @@
-"""Write XLIFF 1.2, valid by its strict schema; see `aligner.formats.exchange.xliff12`.
+"""Write XLIFF 1.2, valid by its strict schema; see `aligner.formats.exchange.xliff.v12`.
 
 A target says by its state how far it may be trusted:
 
@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from aligner import __version__
 from aligner.entries import Bundle, Content, Entry, Header, Inline
-from aligner.formats.exchange import xliff_context, xliff_types
 from aligner.formats.exchange.losses import Losses
-from aligner.formats.exchange.xliff_codes_write import Piece, Pieces, Shape, flat, resolve
-from aligner.formats.exchange.xliff_stream import XML_SPACE
-from aligner.formats.exchange.xliff_write import (
+from aligner.formats.exchange.xliff import code_types, contexts
+from aligner.formats.exchange.xliff.inlines_write import Piece, Pieces, Shape, flat, resolve
+from aligner.formats.exchange.xliff.parsing import XML_SPACE
+from aligner.formats.exchange.xliff.writing import (
     Languages,
     Names,
     Pair,
@@ -41,7 +41,7 @@ from aligner.formats.exchange.xliff_write import (
     told,
     without_lang,
 )
-from aligner.formats.exchange.xliff_write import candidates as candidates_of
+from aligner.formats.exchange.xliff.writing import candidates as candidates_of
 from aligner.formats.xml import legal
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _header(header: Header) -> Element:
     for note in header.notes:
         element.append(node("note", {}, note))
     for name, value in header.props:
-        element.append(node("note", {"from": xliff_context.property_type(name)}, value))
+        element.append(node("note", {"from": contexts.property_type(name)}, value))
     tool = {"tool-id": _TOOL, "tool-name": _TOOL, "tool-version": __version__}
     element.append(node("tool", tool))
     models = dict(pair for pair in header.props if pair[0].startswith("x-model"))
@@ -235,8 +235,8 @@ def _is_placed(document: str, name: str, value: str) -> bool:
 def _context_group(
     purpose: str, props: Sequence[tuple[str, str]], attributes: Sequence[tuple[str, str]]
 ) -> Iterator[Element]:
-    pairs = [(xliff_context.property_type(name), value) for name, value in props]
-    pairs += [(xliff_context.attribute_type(name), value) for name, value in attributes]
+    pairs = [(contexts.property_type(name), value) for name, value in props]
+    pairs += [(contexts.attribute_type(name), value) for name, value in attributes]
     if pairs:
         group = node("context-group", {"purpose": purpose})
         group.extend(node("context", {"context-type": kind}, value) for kind, value in pairs)
@@ -250,7 +250,7 @@ def _notes(held: Pair) -> Iterator[Element]:
         yield from (node("note", {"annotates": "target"}, note) for note in held.target.notes)
         for name, value in held.target.props:
             if name == "x-issue":
-                about = {"annotates": "target", "from": xliff_context.CHECK, "priority": "2"}
+                about = {"annotates": "target", "from": contexts.CHECK, "priority": "2"}
                 yield node("note", about, value)
 
 
@@ -304,7 +304,7 @@ def _code(piece: Piece, pieces: Pieces, *, is_span: bool) -> Element:
     is_bare = piece.id in pieces.has_empty
     match piece.shape:
         case Shape.MARK:
-            kind = xliff_types.write12(piece.type, "mrk")
+            kind = code_types.write12(piece.type, "mrk")
             # No `mid`: the schema takes every mark of a target that has one for a segment.
             element = node("mrk", {"mtype": kind})
             _fill(element, piece.pieces, pieces)
@@ -321,7 +321,7 @@ def _code(piece: Piece, pieces: Pieces, *, is_span: bool) -> Element:
             name = "it"
             about["pos"] = "open" if piece.shape is Shape.LONE_OPEN else "close"
     if piece.shape is not Shape.CLOSE:
-        about["ctype"] = xliff_types.write12(piece.type, name)
+        about["ctype"] = code_types.write12(piece.type, name)
     element = node(name, about)
     for part in piece.code:
         _fill_code(element, part)
@@ -334,7 +334,7 @@ def _fill_code(element: Element, part: str | Inline) -> None:
         append_text(element, legal(part))
     elif part.name == "sub":
         about = dict(part.attributes)
-        kind = xliff_types.write12(about.get("type", ""), "sub")
+        kind = code_types.write12(about.get("type", ""), "sub")
         sub = node("sub", {"ctype": kind})
         inner: Content = part.content
         pieces = resolve((inner,), _is_legal)

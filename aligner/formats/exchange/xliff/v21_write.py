@@ -1,4 +1,4 @@
-"""Write XLIFF 2.1, valid by its schemas; see `aligner.formats.exchange.xliff21`.
+"""Write XLIFF 2.1, valid by its schemas; see `aligner.formats.exchange.xliff.v21`.
 
 A segment says by its state how far its target may be trusted:
 
@@ -24,13 +24,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import quote
 
 from aligner.entries import Bundle, Header
-from aligner.formats.exchange import xliff_types
 from aligner.formats.exchange.losses import UNENCODED, Losses
-from aligner.formats.exchange.xliff21_modules import GLOSSARY, METADATA, module, of_file, of_unit
-from aligner.formats.exchange.xliff_codes_write import Piece, Pieces, Shape, flat, resolve
-from aligner.formats.exchange.xliff_entry import Candidate
-from aligner.formats.exchange.xliff_stream import XML_SPACE
-from aligner.formats.exchange.xliff_write import (
+from aligner.formats.exchange.xliff import code_types
+from aligner.formats.exchange.xliff.entries import Candidate
+from aligner.formats.exchange.xliff.inlines_write import Piece, Pieces, Shape, flat, resolve
+from aligner.formats.exchange.xliff.parsing import XML_SPACE
+from aligner.formats.exchange.xliff.v21_modules import GLOSSARY, METADATA, module, of_file, of_unit
+from aligner.formats.exchange.xliff.writing import (
     TOKEN,
     TOKEN_REST,
     Names,
@@ -271,10 +271,10 @@ def _fill(
 
 def _code(piece: Piece, pieces: Pieces, data: dict[str, str]) -> Element:
     if piece.shape is Shape.MARK:
-        element = node("mrk", {"id": piece.id, "type": xliff_types.mark2(piece.type)})
+        element = node("mrk", {"id": piece.id, "type": code_types.mark2(piece.type)})
         _fill(element, piece.pieces, pieces, data)
         return element
-    kind, sub = xliff_types.write2(piece.type)
+    kind, sub = code_types.write2(piece.type)
     about = {"type": kind, "subType": sub}
     ref = "dataRef"
     match piece.shape:

@@ -1,6 +1,6 @@
 """What XLIFF 2.1 says of a unit and a file beside their text, as it is written.
 
-That is notes, the Metadata and the Glossary module; `aligner.formats.exchange.xliff_meta` reads it.
+That is notes, the Metadata and the Glossary module; `aligner.formats.exchange.metadata` reads it.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aligner.entries import Header, Pairs
-from aligner.formats.exchange import xliff_meta
-from aligner.formats.exchange.xliff_write import Pair, node, set_all, without_lang
+from aligner.formats.exchange.xliff import noted
+from aligner.formats.exchange.xliff.writing import Pair, node, set_all, without_lang
 from aligner.formats.xml import legal
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _terms(props: Pairs) -> tuple[list[tuple[str, str, str]], list[tuple[str, st
     """The terms that a glossary can hold, and the other properties."""
     terms, rest = [], []
     for name, value in props:
-        parts = xliff_meta.term_parts(value) if name == "x-term" else None
+        parts = noted.term_parts(value) if name == "x-term" else None
         if parts and legal(value) == value:
             terms.append(parts)
         elif name not in _PLACED:
@@ -101,8 +101,8 @@ def _metadata(about: Iterable[_Said]) -> Iterator[Element]:
     metadata = module("metadata", METADATA, "mda")
     for said in about:
         for category, pairs in (
-            (xliff_meta.PROPERTIES, said.props),
-            (xliff_meta.ATTRIBUTES, said.attributes),
+            (noted.PROPERTIES, said.props),
+            (noted.ATTRIBUTES, said.attributes),
         ):
             group = node(f"{{{METADATA}}}metaGroup", {"category": category})
             set_all(group, {"appliesTo": said.applies})
@@ -121,7 +121,7 @@ def _notes(about: Iterable[_Said]) -> Iterator[Element]:
     for said in about:
         to = {"appliesTo": said.applies}
         notes.extend(node("note", to, note) for note in said.notes)
-        check = {**to, "category": xliff_meta.CHECK, "priority": "2"}
+        check = {**to, "category": noted.CHECK, "priority": "2"}
         notes.extend(node("note", check, issue) for issue in said.issues)
     if len(notes):
         yield notes

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aligner.entries import Content, Inline, Pairs
-from aligner.formats.exchange import xliff_types
-from aligner.formats.exchange.xliff_stream import local, text
+from aligner.formats.exchange.xliff import code_types
+from aligner.formats.exchange.xliff.parsing import local, text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -72,7 +72,7 @@ def _element12(node: Element) -> Iterator[_Token]:
         return
     id_ = node.get("id", "")
     pair = (("i", node.get("rid") or id_),)
-    about = _given(x=id_, type=xliff_types.read12(node.get("ctype", "")))
+    about = _given(x=id_, type=code_types.read12(node.get("ctype", "")))
     match local(node):
         case "g":
             yield Inline("bpt", (("i", id_), *about))
@@ -101,7 +101,7 @@ def _mark12(node: Element) -> Iterator[_Token]:
         yield from _tokens12(node)
         return
     id_ = node.get("mid", "")
-    yield _Open(id_, _given(x=id_, type=xliff_types.read12(kind)))
+    yield _Open(id_, _given(x=id_, type=code_types.read12(kind)))
     yield from _tokens12(node)
     yield _Close(id_)
 
@@ -117,7 +117,7 @@ def _code12(node: Element) -> Content:
     for one in node:
         if local(one) == "sub":
             about = _given(
-                datatype=one.get("datatype", ""), type=xliff_types.read12(one.get("ctype", ""))
+                datatype=one.get("datatype", ""), type=code_types.read12(one.get("ctype", ""))
             )
             parts.append(Inline("sub", about, read12(one)))
         else:
@@ -142,7 +142,7 @@ def _element2(node: Element, data: Mapping[str, str]) -> Iterator[_Token]:
         yield node.text or ""
         return
     id_ = node.get("id", "")
-    about = _given(x=id_, type=xliff_types.read2(node.get("type", ""), node.get("subType", "")))
+    about = _given(x=id_, type=code_types.read2(node.get("type", ""), node.get("subType", "")))
     content = _held(data, node.get("dataRef"))
     match local(node):
         case "cp":

@@ -1,6 +1,6 @@
 """XLIFF 2.1, and 2.0 and the core of 2.2 where they are read, whoever wrote it.
 
-    for entry in xliff21.read("article.xlf").entries:
+    for entry in v21.read("article.xlf").entries:
         print(entry.tuid, [variant.text for variant in entry.variants])
 
 Standard: XLIFF 2.1 (OASIS, 2018), https://docs.oasis-open.org/xliff/xliff-core/v2.1/ with its
@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from aligner.entries import Bundle, Entry, Header, plain
-from aligner.formats.exchange import xliff_codes, xliff_meta
-from aligner.formats.exchange.xliff_entry import About, Candidate, Seen, State, entry, lang
-from aligner.formats.exchange.xliff_stream import (
+from aligner.formats.exchange.xliff import inlines, noted
+from aligner.formats.exchange.xliff.entries import About, Candidate, Seen, State, entry, lang
+from aligner.formats.exchange.xliff.parsing import (
     attribute,
     child,
     children,
@@ -46,10 +46,10 @@ def is_mine(beginning: bytes) -> bool:
 
 
 def write(file: BinaryIO, bundle: Bundle, name: str, langs: Sequence[str] = ()) -> tuple[str, ...]:
-    """Write a bundle as XLIFF 2.1; see `aligner.formats.exchange.xliff21_write`."""
-    from aligner.formats.exchange import xliff21_write
+    """Write a bundle as XLIFF 2.1; see `aligner.formats.exchange.xliff.v21_write`."""
+    from aligner.formats.exchange.xliff import v21_write
 
-    return xliff21_write.write(file, bundle, name, langs)
+    return v21_write.write(file, bundle, name, langs)
 
 
 def read(source: str | Path) -> Bundle:
@@ -86,7 +86,7 @@ def _header(node: Element) -> Header:
     """What the first file says of itself."""
     root = node.getroottree().getroot()
     file = child(root, "file")
-    meta = About() if file is None else xliff_meta.of_file(file)
+    meta = About() if file is None else noted.of_file(file)
     source = root.get("srcLang", "")
     told = dict(meta.attributes) | {"o-tmf": "XLIFF", "srclang": source}
     return Header(
@@ -108,7 +108,7 @@ def _data(node: Element | None) -> dict[str, str]:
     """The original data of a unit, by id."""
     if node is None:
         return {}
-    return {one.get("id", ""): plain(xliff_codes.read2(one, {})) for one in children(node, "data")}
+    return {one.get("id", ""): plain(inlines.read2(one, {})) for one in children(node, "data")}
 
 
 def _seen(node: Element, segment: Element, number: int, data: Mapping[str, str]) -> Seen:
@@ -124,8 +124,8 @@ def _seen(node: Element, segment: Element, number: int, data: Mapping[str, str])
     root, id_ = _around(node, "xliff"), node.get("id", "")
     seen = Seen(
         tuid=f"{id_}:{segment.get('id') or number}" if number else id_,
-        source=None if source is None else xliff_codes.read2(source, data),
-        target=None if target is None else xliff_codes.read2(target, data),
+        source=None if source is None else inlines.read2(source, data),
+        target=None if target is None else inlines.read2(target, data),
         langs=(root.get("srcLang", ""), root.get("trgLang", "")),
         line=line(segment) if number else line(node),
     )
@@ -172,7 +172,7 @@ def _candidates(node: Element, segment: Element, *, is_only: bool) -> Iterator[C
             data = _data(child(one, "originalData"))
             sub = one.get("subType", "")
             yield Candidate(
-                text=plain(xliff_codes.read2(target, data)),
+                text=plain(inlines.read2(target, data)),
                 origin=_ORIGINS.get(one.get("type", ""), ""),
                 quality=one.get("matchQuality", "") or one.get("similarity", ""),
                 maker=one.get("origin", ""),
@@ -183,7 +183,7 @@ def _candidates(node: Element, segment: Element, *, is_only: bool) -> Iterator[C
 def _tell_of(node: Element, seen: Seen) -> None:
     """Properties, attributes and notes of a segment."""
     abouts = {"source": seen.of_source, "target": seen.of_target}
-    xliff_meta.tell(node, seen.unit, abouts)
+    noted.tell(node, seen.unit, abouts)
     name, kind = node.get("name", ""), node.get("type", "")
     is_tuid = ("tuid", name) in seen.unit.attributes  # there for people
     given = {
@@ -195,4 +195,4 @@ def _tell_of(node: Element, seen: Seen) -> None:
     seen.unit.props[:0] = [(name, value) for name, value in given.items() if value]
     for glossary in children(node, "glossary"):
         for one in children(glossary, "glossEntry"):
-            seen.of_target.props += [("x-term", term) for term in xliff_meta.terms(one)]
+            seen.of_target.props += [("x-term", term) for term in noted.terms(one)]

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from aligner.formats.exchange.xliff_entry import About
-from aligner.formats.exchange.xliff_stream import child, children, text
+from aligner.formats.exchange.xliff.entries import About
+from aligner.formats.exchange.xliff.parsing import child, children, text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
