@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -20,19 +18,27 @@ from time import perf_counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from aligner import __version__, engines, folder, formats, languages, route, segmentation
-from aligner.engines import Engine, Settings, casing
+from aligner import (
+    __version__,
+    engines,
+    folder,
+    formats,
+    languages,
+    results,
+    route,
+    segmentation,
+)
+from aligner.engines import Engine, Settings
 from aligner.engines.packages import Model
 from aligner.errors import InputError
-from aligner.formats import jsonl, termbases, tmx
+from aligner.formats import termbases
 from aligner.journal import Journal
-from aligner.quality.checks import check
-from aligner.records import Bitext, Document, Kind, Origin, Outcome, Segment, Target, Unit
-from aligner.route import Line, Made, Terms
+from aligner.records import Bitext, Document, Kind, Segment, Unit
+from aligner.route import Line, Terms
 from aligner.segmentation import Rules
-from aligner.terminology.constrain import curated
+from aligner.targets import made, remembered
 from aligner.terminology.termbase import Termbase, merged
-from aligner.text import for_translation, words
+from aligner.text import words
 
 if TYPE_CHECKING:
     from aligner.memory.recall import Recalled
@@ -213,15 +219,21 @@ def translate(
     """
     terms = Terms(termbase)
     targets = {
-        lang: _targets(
-            document, segments, engines_, terms, store, partial(progress, lang), recalled.get(lang)
+        lang: made(
+            document,
+            segments,
+            legs,
+            terms,
+            remembered(recalled.get(lang), segments),
+            store,
+            partial(progress, lang),
         )
-        for lang, engines_ in routes.items()
+        for lang, legs in routes.items()
     }
     return tuple(
         Unit(
             source=segment,
-            targets={lang: made[index] for lang, made in targets.items()},
+            targets={lang: own[index] for lang, own in targets.items()},
             kind=document.blocks[segment.block].kind,
             properties={
                 name: value
@@ -234,87 +246,6 @@ def translate(
     )
 
 
-def _targets(
-    document: Document,
-    segments: Sequence[Segment],
-    legs: Sequence[Engine],
-    terms: Terms,
-    store: engines.Store | None,
-    progress: engines.Progress,
-    recalled: Sequence[Recalled | None] | None,
-) -> list[Target]:
-    texts = [for_translation(segment.text) for segment in segments]
-    headings = [document.blocks[segment.block].kind is Kind.HEADING for segment in segments]
-    seen = casing.spellings(
-        text for text, heading in zip(texts, headings, strict=True) if not heading
-    )
-    lines = [Line(text, terms.find(text, document.lang)) for text in texts]
-    sentences = [
-        _as_sentence(line, seen, legs[0]) if heading else line
-        for line, heading in zip(lines, headings, strict=True)
-    ]
-    remembered = _used(recalled, segments)
-    unknown = [line for line, target in zip(sentences, remembered, strict=True) if target is None]
-    made = iter(route.translate(legs, unknown, terms, store, progress) if unknown else ())
-    model = "+".join(engine.model.name for engine in legs)
-    return [
-        _verified(line, target, terms, legs[-1].model.target)
-        if target
-        else _target(line.text, _recased(next(made), line.text) if heading else next(made), model)
-        for line, heading, target in zip(lines, headings, remembered, strict=True)
-    ]
-
-
-def _used(
-    recalled: Sequence[Recalled | None] | None, texts: Sequence[object]
-) -> list[Target | None]:
-    """For each text the translation that a memory gives to use, if there is one."""
-    return [one.target if one else None for one in recalled or [None] * len(texts)]
-
-
-def _as_sentence(line: Line, seen: Counter[str], engine: Engine) -> Line:
-    """A heading spelt as a sentence; its terms have the capitals of the termbase."""
-    text = casing.sentence_case(line.text, seen, engine.cost)
-    if text != line.text:
-        for term in line.terms:
-            text = text[: term.start] + curated(text, term) + text[term.stop :]
-    return replace(line, text=text)
-
-
-def _recased(made: Made, heading: str) -> Made:
-    terms = (replace(use, target=casing.recase(use.target, heading)) for use in made.terms)
-    return replace(made, text=casing.recase(made.text, heading), terms=tuple(terms))
-
-
-def _target(source: str, made: Made, model: str) -> Target:
-    target = Target(
-        text=made.text,
-        origin=Origin.MT,
-        score=round(made.score, 4),
-        engine="argos",
-        model=model,
-        terms=made.terms,
-        issues=made.issues,
-    )
-    return _checked(source, target)
-
-
-def _verified(line: Line, target: Target, terms: Terms, lang: str) -> Target:
-    """A target from memory, with what became of the terms in it; its text stays as it is."""
-    return _checked(line.text, replace(target, terms=terms.verify(line, target.text, lang)))
-
-
-def _checked(source: str, target: Target) -> Target:
-    """A target with all that a person should look at."""
-    missing = (
-        f"term: no form of «{use.target}» for “{use.source}”"
-        for use in target.terms
-        if use.outcome is Outcome.MISSING
-    )
-    issues = (*target.issues, *check(source, target.text), *missing)
-    return replace(target, issues=tuple(dict.fromkeys(issues)))
-
-
 def run(job: Job, progress: Progress = engines.silent) -> Report:
     """Translate a source and write TMX and JSONL; go on where an earlier run was cut off.
 
@@ -325,7 +256,7 @@ def run(job: Job, progress: Progress = engines.silent) -> Report:
     termbase = load_termbase(job)
     routes = load_routes(job)
     out = job.out or Path("corpora") / document.id
-    files = _files(document, job.targets)
+    files = results.names(document, job.targets)
     recalled, memories = recall(job, [segment.text for segment in segments], progress)
     signature = _signature(job, document, routes, termbase) | memories
     with folder.workplace(out) as work, Journal(work / "journal.jsonl", signature) as journal:
@@ -336,7 +267,7 @@ def run(job: Job, progress: Progress = engines.silent) -> Report:
         seconds = perf_counter() - start
         bitext = Bitext(document, units, signature)
         writers = {
-            name: partial(_write, bitext=bitext, langs=langs, created=journal.started)
+            name: partial(results.write, bitext=bitext, langs=langs, created=journal.started)
             for name, langs in files.items()
         }
         dropped = folder.replace_all(work, writers, journal, force=job.force)
@@ -384,31 +315,15 @@ def translate_lines(job: Job, progress: Progress = engines.silent) -> PlainText:
     [(lang, legs)] = load_routes(job).items()
     terms = Terms(load_termbase(job))
     recalled, _ = recall(job, lines[::2], progress)
-    remembered = _used(recalled.get(lang), lines[::2])
+    known = remembered(recalled.get(lang), lines[::2])
     sentences = [
         Line(line, terms.find(line, job.lang))
-        for line, target in zip(lines[::2], remembered, strict=True)
+        for line, target in zip(lines[::2], known, strict=True)
         if target is None
     ]
-    made = iter(route.translate(legs, sentences, terms, progress=partial(progress, lang)))
-    lines[::2] = [(target or next(made)).text for target in remembered]
+    outputs = iter(route.translate(legs, sentences, terms, progress=partial(progress, lang)))
+    lines[::2] = [(target or next(outputs)).text for target in known]
     return PlainText("".join(lines), tuple(engine.model for engine in legs))
-
-
-def _files(document: Document, targets: Sequence[str]) -> dict[str, Sequence[str]]:
-    """The files of a run, with the target languages in each: one a pair, one of all, JSONL."""
-    sets: list[tuple[str, ...]] = [(lang,) for lang in targets]
-    if len(targets) > 1:
-        sets.append(tuple(targets))
-    names = {f"{document.id}.{'-'.join((document.lang, *langs))}.tmx": langs for langs in sets}
-    return {**names, f"{document.id}.jsonl": targets}
-
-
-def _write(path: Path, bitext: Bitext, langs: Sequence[str], created: datetime) -> int:
-    if path.suffix == ".tmx":
-        return tmx.write(path, bitext, langs, created)
-    jsonl.write(path, bitext, created)
-    return 0
 
 
 def _signature(job: Job, document: Document, routes: Routes, termbase: Termbase) -> dict[str, str]:

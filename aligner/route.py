@@ -35,12 +35,14 @@ class Made:
         score: geometric mean of its token probabilities, 0 to 1; those of the legs multiply.
         issues: what went wrong, as `Target.issues`.
         terms: what became of the terms of the line, in its order.
+        halfway: the text that the last model was given, where there are two; else "".
     """
 
     text: str
     score: float = 1.0
     issues: tuple[str, ...] = ()
     terms: tuple[TermUse, ...] = ()
+    halfway: str = ""
 
 
 class Terms:
@@ -94,7 +96,12 @@ def translate(
             here = [Line(one.text, terms.find(one.text, engine.model.source)) for one in made]
         leg = _one_leg(engine, here, terms, store, progress)
         made = [
-            replace(new, score=old.score * new.score, issues=(*old.issues, *new.issues))
+            replace(
+                new,
+                score=old.score * new.score,
+                issues=(*old.issues, *new.issues),
+                halfway=old.text if number else "",
+            )
             for old, new in zip(made, leg, strict=True)
         ]
     if len(route) == 1:

@@ -39,7 +39,8 @@ _ORIGINS = {
 }
 # As tools sign what a machine made, in creationid or changeid: "MT!", "DeepL", "Google Translate".
 _MACHINES = re.compile(
-    r"(?i)\bn?mt\b|machine translat|\b(?:deepl|google|systran|argos\w*|opus-mt|modernmt|bing)\b"
+    r"(?i)\bn?mt\b|machine translat|microsoft translator|\b(?:deepl|google|systran|modernmt)\b"
+    r"|\bargos"
 )
 
 
@@ -47,7 +48,7 @@ def rank(variant: Variant, entry: Entry, prefer: Prefer) -> Rank:
     """How much one would rather keep a translation: the greater the better."""
     if prefer is Prefer.FIRST:
         return ()
-    made, date = trust(variant), changed(variant) or changed(entry)
+    made, date = trust(variant, entry), changed(variant) or changed(entry)
     return (date, made) if prefer is Prefer.NEWEST else (made, date)
 
 
@@ -59,14 +60,19 @@ def unit_rank(entry: Entry, prefer: Prefer) -> Rank:
     return max(ranks) if prefer is Prefer.NEWEST else min(ranks)
 
 
-def trust(variant: Variant) -> Trust:
-    """Who made a translation; what bears no mark of a machine is a person's."""
-    for name, value in variant.props:
+def trust(variant: Variant, entry: Entry) -> Trust:
+    """Who made a translation, as it says or its unit; without a mark of a machine, a person."""
+    for name, value in (*variant.props, *entry.props):
         if _ORIGIN.fullmatch(name):
             return _ORIGINS.get(value.strip().lower(), Trust.HUMAN)
-    signed = dict(variant.attributes)
-    author = signed.get("changeid") or signed.get("creationid") or ""
+    author = _author(variant) or _author(entry)
     return Trust.MACHINE if _MACHINES.search(author) else Trust.HUMAN
+
+
+def _author(one: Variant | Entry) -> str:
+    """Who changed a text or unit last, else who made it."""
+    signed = dict(one.attributes)
+    return signed.get("changeid") or signed.get("creationid") or ""
 
 
 def changed(one: Variant | Entry) -> str:

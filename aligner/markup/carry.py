@@ -60,6 +60,31 @@ def shifted(text: str, codes: Sequence[Code], cleaned: str) -> tuple[Code, ...]:
     return tuple(replace(code, at=_shifted(text, code, cleaned, seen)) for code in codes)
 
 
+def composed(first: Alignment, second: Alignment) -> Alignment:
+    """The alignment of a text with its translation by way of a third language.
+
+    Args:
+        first: of the text with the one in the third language.
+        second: of that with the translation.
+    """
+    through = [
+        _mean([first.weights[n] for n in _overlapping(first.target, half)], len(first.source))
+        for half in second.source
+    ]
+    weights = tuple(
+        tuple(
+            sum(weight * row[column] for weight, row in zip(own, through, strict=True))
+            for column in range(len(first.source))
+        )
+        for own in second.weights
+    )
+    return Alignment(first.source, second.target, weights)
+
+
+def _mean(rows: Sequence[Sequence[float]], width: int) -> list[float]:
+    return [sum(row[n] for row in rows) / max(1, len(rows)) for n in range(width)]
+
+
 def _shifted(text: str, code: Code, cleaned: str, seen: Sequence[int]) -> int:
     """The offset of a code: behind the letter before it, or before the one behind it."""
     before = len(_LETTER.findall(text, 0, code.at))

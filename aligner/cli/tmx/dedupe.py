@@ -11,11 +11,11 @@ import typer
 
 from aligner.cli.tmx import streams
 from aligner.cli.tmx.streams import number
-from aligner.curation.dedupe import By, Sameness
 from aligner.curation.preference import Prefer
 from aligner.errors import UsageError
 
 if TYPE_CHECKING:
+    from aligner.curation.dedupe import Sameness
     from aligner.curation.preference import Rank
 
 _MOST_RANKS = 10_000  # held in memory
@@ -67,7 +67,7 @@ def dedupe(
       aligner tmx dedupe --by pair --lang ky --ignore-case --ignore-space a.tmx b.tmx -o ky.tmx
       zcat memory.tmx.gz | aligner tmx dedupe - | gzip > clean.tmx.gz
     """
-    from aligner.curation.dedupe import deduped
+    from aligner.curation.dedupe import By, Sameness, deduped
     from aligner.entries import Bundle
 
     if (by == "pair") != bool(lang):

@@ -87,9 +87,7 @@ class Sources:
         """Name what is damaged, and exit with 1 if anything is."""
         for damage in self._damages:
             print(f"error: {damage}", file=sys.stderr)
-            print(
-                "The units before the damage were taken, those after it are lost.", file=sys.stderr
-            )
+            print("The units read before that were taken.", file=sys.stderr)
         if self._damages:
             raise typer.Exit(1)
 
