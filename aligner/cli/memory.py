@@ -105,7 +105,13 @@ def search(
 
 @app.command()
 def stats(store: _Store, as_json: _Json = False) -> None:
-    """Say what is in a store: units, texts by language, files."""
+    """Say what is in a store: units, texts by language, files.
+
+    \b
+    Examples:
+      aligner memory stats client.db
+      aligner memory stats --json client.db | jq .units
+    """
     from aligner.memory.store import Store
 
     with Store.open(store) as opened:
