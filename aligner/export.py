@@ -26,7 +26,7 @@ from aligner.formats.omegat import project as omegat
 from aligner.formats.omegat.project import Project
 from aligner.formats.omegat.segmentation import Rule, exception
 from aligner.formats.xml import legal
-from aligner.records import Bitext, Target, Unit
+from aligner.records import Bitext, Origin, Target, Unit
 from aligner.segmentation import Rules
 from aligner.terminology.termbase import Termbase, merged
 from aligner.text import fold
@@ -211,6 +211,9 @@ def _make(
     with _aside(place) as folder:
         omegat.write(folder, project)
         tmx.write(folder / memory, replace(bitext, units=done), [lang], made_at)
+        if offers := tuple(_offer(unit, lang) for unit in bitext.units if _has_offer(unit, lang)):
+            path = folder / "tm" / f"{project.name}.{pair}.offers.tmx"
+            tmx.write(path, replace(bitext, units=offers), [lang], made_at, context=False)
         if glossary:
             termbases.write(folder / glossary, terms.concepts)
         _install(folder, place, memory)
@@ -226,6 +229,18 @@ def _told(unit: Unit, target: Target) -> Unit:
         "issue": "; ".join(target.issues),
     }
     return replace(unit, properties={**unit.properties, **about})
+
+
+def _has_offer(unit: Unit, lang: str) -> bool:
+    return f"offer-{lang}" in unit.properties
+
+
+def _offer(unit: Unit, lang: str) -> Unit:
+    """What a memory offered for a unit: a match for the translator, not a draft to fill in."""
+    of = f"offer-{lang}"
+    source = replace(unit.source, text=unit.properties[f"{of}-source"])
+    target = Target(unit.properties[of], Origin.TM, memory=unit.properties.get(f"{of}-memory", ""))
+    return replace(unit, source=source, targets={lang: target}, properties={})
 
 
 def _guard(place: Path, force: bool) -> None:

@@ -250,3 +250,14 @@ def test_xliff_is_read_back(results: Path, tmp_path: Path, version: str) -> None
     ]
     assert entries[0] == [("en", "It rained."), ("ky", "ky 1.1")]
     assert len(entries) == 3
+
+
+def test_what_a_memory_offers_is_a_match_of_its_own(tmp_path: Path) -> None:
+    first, second = paragraphs(["It rained.", "It snowed."])
+    offer = {"offer-ru": "Шёл град.", "offer-ru-source": "It hailed.", "offer-ru-match": "75"}
+    units = (replace(first, properties=offer), second)
+    to_omegat(write_results(tmp_path / "results", units), ["ru"], tmp_path / "project")
+    [offers] = (tmp_path / "project" / "tm").glob("*.tmx")
+    [entry] = exchange.read(offers).entries
+    assert [variant.text for variant in entry.variants] == ["It hailed.", "Шёл град."]
+    assert dict(entry.variants[1].props)["x-origin"] == "tm"
