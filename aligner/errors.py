@@ -4,6 +4,7 @@
     ├── UsageError           the call makes no sense: unknown language, missing model for a pair
     ├── InputError           a file that we were given cannot be read as what it should be
     │   ├── EncodingError    … its bytes are not text in the encoding tried
+    │   ├── MendedError      … and yet all of it was read
     │   └── RuleError        … an SRX file is broken, or one of its rules is
     ├── ModelError           a translation model
     │   ├── ModelMissing     … is not installed for the pair
@@ -50,6 +51,10 @@ class InputError(AlignerError):
 
 class EncodingError(InputError):
     """The bytes of a file are not text in the encoding tried."""
+
+
+class MendedError(InputError):
+    """A damaged file was read whole all the same; raised when all that is in it has been given."""
 
 
 class RuleError(InputError):

@@ -68,6 +68,13 @@ def guard(folder: Path, names: Iterable[str], announced: Collection[tuple[str, s
         )
 
 
+def is_result(path: Path) -> bool:
+    """Whether a path is that of a file which a run has written, or of the sums of those."""
+    place = path.resolve()
+    names = {SUMS, *(name for name, _ in _read_sums(place.parent))}
+    return place.is_file() and place.name in names
+
+
 def strangers(
     folder: Path, names: Iterable[str], announced: Collection[tuple[str, str]]
 ) -> list[str]:

@@ -84,6 +84,19 @@ def test_a_planted_link_is_not_followed(target: Path) -> None:
     assert not target.is_symlink()
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are Unix's")
+def test_what_is_no_file_stays_what_it_is(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    with atomic.replace(pipe) as file:
+        file.write(b"new")
+    assert os.read(reader, 9) == b"new"
+    os.close(reader)
+    assert pipe.is_fifo()
+    assert names(tmp_path) == ["pipe"]
+
+
 @pytest.mark.parametrize("name", ["a", ".", "/"])
 def test_target_is_a_folder(tmp_path: Path, name: str) -> None:
     (tmp_path / "a").mkdir()

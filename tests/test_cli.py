@@ -32,6 +32,28 @@ def test_no_arguments_give_help() -> None:
     assert "Usage: aligner" in done.out + done.err
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("arguments", [["models", "list"], ["--version"], ["tmx", "clean", "-"]])
+def test_a_full_disk(arguments: list[str]) -> None:
+    memory = b'<tmx version="1.4"><header srclang="en"/><body/></tmx>'
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*COMMAND, *arguments], input=memory, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode().splitlines()[-1] == "error: cannot write: No space left on device"
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of Unix")
+def test_no_standard_output() -> None:
+    command = f'"{sys.executable}" -m aligner tmx clean - >&-'
+    memory = b'<tmx version="1.4"><header srclang="en"/><body/></tmx>'
+    done = subprocess.run(command, shell=True, input=memory, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+
+
 def test_an_unknown_command() -> None:
     done = aligner("fly")
     assert (done.status, done.out) == (2, "")

@@ -87,6 +87,17 @@ def test_xliff(results: Path, tmp_path: Path, version: str, mark: str) -> None:
     assert piped.out == path.read_text("utf-8")
 
 
+def test_xliff_goes_over_no_result(results: Path) -> None:
+    files = [path for path in results.iterdir() if path.is_file()]
+    sums = results / "SHA256SUMS"
+    sums.write_text("".join(f"{'0' * 64}  {path.name}\n" for path in files), "utf-8")
+    for path in (*files, sums):
+        before = path.read_bytes()
+        done = aligner("export", "xliff", results, "--lang", "ru", "--out", path)
+        assert (done.status, path.read_bytes()) == (2, before)
+        assert "would be overwritten" in done.err
+
+
 def test_a_failed_xliff_leaves_the_old_one(results: Path, tmp_path: Path) -> None:
     path = tmp_path / "article.xlf"
     path.write_text("old")

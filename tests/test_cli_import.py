@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -19,6 +20,7 @@ from command import ARTICLE, Done, aligner, contents, process
 from lxml import etree
 
 from aligner import results
+from aligner.entries import Entry
 from aligner.formats import exchange, units
 from aligner.journal import Journal
 from aligner.records import Bitext, Origin, Target
@@ -286,11 +288,61 @@ def test_the_report(place: Path, tmp_path: Path) -> None:
     assert done.status == 0
     assert f"{saved}: 2 units, 1 of this article\n" in done.out
     assert re.search(r"^ru +0 +1 +0 +0 +0 +0 +0 +84 +0\.\d\d$", done.out, re.MULTILINE)
+    assert "\nky  is in none of the files\n" in done.out
     assert "4.1 ru edited lightly: 2 words, TER 0." in done.out
     assert f"    - {unit.targets['ru'].text}\n    + {unit.targets['ru'].text} Вот!\n" in done.out
     assert "Of no unit of this article: 1\n" in done.out
     assert "the source text is not that of any unit\n    No such text. | Нет.\n" in done.out
     assert done.out.endswith("Nothing was written.\n")
+
+
+def test_the_report_shows_what_was_changed(place: Path, tmp_path: Path) -> None:
+    units = results.load(place).units
+    long = next(one for one in units if len(one.targets["ru"].text) > 150)
+    kept = next(one for one in units if len(one.targets["ru"].text) < 80)
+    edited = {
+        long.source.text: long.targets["ru"].text + " Вот!",
+        kept.source.text: kept.targets["ru"].text,
+    }
+    saved = project_save(tmp_path / "s.tmx", "RU", edited)
+    done = aligner("import", place, saved, "--dry-run", "--editor", "Бермет")
+    end = long.targets["ru"].text[-15:]
+    assert re.search(rf"\n    - ….*{re.escape(end)}\n    \+ ….*{re.escape(end)} Вот!\n", done.out)
+    assert f"\n    = {kept.targets['ru'].text}\n" in done.out
+    assert done.out.count(", Бермет, ") == 2
+    assert "aida" not in done.out
+
+
+def test_what_belongs_nowhere_goes_over_no_work(place: Path, tmp_path: Path) -> None:
+    saved = shutil.copy(place / TRILINGUAL, tmp_path / "edited.tmx")
+    for path in (Path(saved), place / f"{NAME}.jsonl", place / TRILINGUAL):
+        before = path.read_bytes()
+        done = aligner("import", place, saved, "--unmatched", path)
+        assert (done.status, path.read_bytes()) == (2, before)
+        assert "would be overwritten" in done.err
+
+
+def test_what_was_exported_before_the_last_run(place: Path, tmp_path: Path) -> None:
+    """The machine's text in it is nobody's edit, a person's is."""
+    unit = results.load(place).units[1]
+    bundle = exchange.read(place / f"{NAME}.en-ru.tmx")
+    path = tmp_path / "before.tmx"
+    with path.open("wb") as file:
+        exchange.write(file, replace(bundle, entries=map(of_another_day, bundle.entries)), "tmx")
+    found = report(aligner("import", place, path, "--dry-run", "--json"))["languages"]["ru"]
+    assert (found["untouched"], found["light"], found["rewritten"]) == (85, 0, 0)
+    saved = project_save(tmp_path / "s.tmx", "RU", {unit.source.text: "Мой текст."})
+    found = report(aligner("import", place, path, saved, "--dry-run", "--json"))["languages"]["ru"]
+    assert (found["untouched"], found["rewritten"]) == (84, 1)
+
+
+def of_another_day(entry: Entry) -> Entry:
+    """What a run of an earlier day, with other settings, may have made."""
+    source, target = entry.variants
+    dated = {**dict(target.attributes), "creationdate": "20200101T101500Z"}
+    text = f"{target.text} А раньше иначе."
+    made = replace(target, text=text, inline=None, attributes=tuple(dated.items()))
+    return replace(entry, variants=(source, made))
 
 
 def test_a_dry_run_writes_nothing(place: Path, tmp_path: Path) -> None:
@@ -421,7 +473,7 @@ def bomb(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
-        (damaged, r"s\.tmx:\d+: .*; 1\d units stand before the damage"),
+        (damaged, r"s\.tmx:\d+: .*; 1\d units could be read"),
         (emptied, r"s\.tmx"),
         (without_units, "the file has no units"),
         (
@@ -446,13 +498,24 @@ def test_files_that_are_refused(
     assert not (place / ".run").exists()
 
 
+def test_a_file_that_could_be_mended(place: Path, tmp_path: Path) -> None:
+    edited = edits(results.load(place), "ky", seed=10)
+    saved = project_save(tmp_path / "s.tmx", "KY", edited)
+    saved.write_bytes(saved.read_bytes().replace(b"</seg>", b"&#0;</seg>"))
+    done = aligner("import", place, saved)
+    assert done.status == 0
+    assert "warning: " in done.err
+    assert {target.text for target in a_persons(place).values()} == set(edited.values())
+    assert whole(place)
+
+
 def test_what_stands_before_the_damage(place: Path, tmp_path: Path) -> None:
     edited = edits(results.load(place), "ky", seed=10)
     saved = project_save(tmp_path / "s.tmx", "KY", edited)
     damaged(saved)
     done = aligner("import", place, saved, "--force")
     assert done.status == 0
-    assert "units before that are taken" in done.err
+    assert "units that could be read are taken" in done.err
     there = {target.text for target in a_persons(place).values()}
     assert 10 < len(there) < 20
     assert there < set(edited.values())

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from command import ARTICLE, aligner
+from command import ARTICLE, aligner, contents
 
 TMX = """<tmx version="1.4"><header srclang="en"/><body>
 <tu><tuv xml:lang="en"><seg>The president arrived in Osh on 5 May.</seg></tuv>
@@ -29,14 +32,14 @@ def store(tmp_path: Path, tmx: Path) -> Path:
     path = tmp_path / "client.db"
     done = aligner("memory", "build", path, tmx)
     assert done.status == 0
-    assert done.out == "1 files taken up, 0 unchanged: 2 units\n"
+    assert done.out == "1 file taken up, 0 unchanged: 2 units\n"
     return path
 
 
 def test_build_again(store: Path, tmx: Path) -> None:
     assert aligner("memory", "build", store, tmx).out.startswith("0 files taken up, 1 unchanged")
     tmx.write_text(TMX.replace("уехал", "ушёл"), encoding="utf-8")
-    assert aligner("memory", "build", store, tmx.parent).out.startswith("1 files taken up, 0")
+    assert aligner("memory", "build", store, tmx.parent).out.startswith("1 file taken up, 0")
     assert "Он ушёл." in aligner("memory", "search", store, "He left.").out
 
 
@@ -73,17 +76,29 @@ def test_remove(store: Path, tmx: Path) -> None:
     done = aligner("memory", "remove", store, tmx.parent / "other.tmx")
     assert done.status == 2
     assert "not in the memory" in done.err
-    assert aligner("memory", "remove", store, tmx).out == "1 files forgotten: 0 units are left\n"
+    assert aligner("memory", "remove", store, tmx).out == "1 file forgotten; left: 0 units\n"
     assert aligner("memory", "search", store, "He left.").status == 1
 
 
 def test_a_damaged_file(store: Path, tmx: Path) -> None:
     broken = tmx.with_name("broken.tmx")
     broken.write_text(TMX[:-20], encoding="utf-8")
-    done = aligner("memory", "build", store, broken)
+    another = shutil.copy(tmx, tmx.with_name("z.tmx"))
+    done = aligner("memory", "build", store, broken, another)
     assert done.status == 1
     assert "broken.tmx" in done.err
-    assert json.loads(aligner("memory", "stats", store, "--json").out)["units"] == 2
+    assert done.out == "1 file taken up, 0 unchanged: 4 units\n"
+    files = json.loads(aligner("memory", "stats", store, "--json").out)["files"]
+    assert [Path(name).name for name in files] == [tmx.name, "z.tmx"]
+
+
+def test_a_file_that_was_mended(tmp_path: Path, tmx: Path) -> None:
+    tmx.write_text(TMX.replace("</seg>", "&#0;</seg>", 1), encoding="utf-8")
+    done = aligner("memory", "build", tmp_path / "new.db", tmx)
+    assert done.status == 0
+    assert done.out == "1 file taken up, 0 unchanged: 2 units\n"
+    assert "warning: " in done.err
+    assert "U+0000" in done.err
 
 
 def test_no_store(tmx: Path) -> None:
@@ -91,6 +106,34 @@ def test_no_store(tmx: Path) -> None:
     assert done.status == 1
     assert "aligner memory build" in done.err
     assert aligner("memory", "stats", tmx.with_name("none.db")).status == 1
+
+
+def test_the_database_of_another_program_stays_as_it_is(tmp_path: Path, tmx: Path) -> None:
+    other = tmp_path / "other" / "app.db"
+    other.parent.mkdir()
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE mail (text TEXT)")
+    before = contents(other.parent)
+    done = aligner("memory", "build", other, tmx)
+    assert done.status == 1
+    assert "no translation memory" in done.err
+    assert contents(other.parent) == before
+
+
+def test_a_folder_is_no_store(tmp_path: Path, tmx: Path) -> None:
+    for place in (tmp_path, "."):
+        done = aligner("memory", "build", place, tmx)
+        assert (done.status, done.out) == (1, "")
+        assert "this is a folder" in done.err
+
+
+def test_the_sentence_from_standard_input(store: Path) -> None:
+    done = aligner("memory", "search", store, "-", stdin=b"He left.\n")
+    assert done.status == 0
+    assert done.out.startswith("100 % He left.")
+    done = aligner("memory", "search", store, "-", stdin=b"He left \xff.")
+    assert done.status == 1
+    assert done.err.startswith("error: stdin")
 
 
 # aligner run --memory

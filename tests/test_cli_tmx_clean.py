@@ -73,6 +73,8 @@ def test_wrong_calls(memory: Path) -> None:
         ("--only", "same", "--skip", "empty"),
         ("--json",),
         ("--rejected", memory),
+        ("--rejected", "-"),
+        ("--out", memory.with_name("x.tmx"), "--rejected", memory.parent / "." / "x.tmx"),
     ):
         done = aligner("tmx", "clean", memory, *options)  # type: ignore[arg-type]
         assert (done.status, done.out) == (2, "")

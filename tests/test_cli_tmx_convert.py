@@ -48,6 +48,11 @@ def test_two_languages(table: Path, tmp_path: Path, name: str, to: str) -> None:
     assert texts(back) == wanted
 
 
+def test_a_language_that_is_not_there_is_told(table: Path, tmp_path: Path) -> None:
+    done = aligner("tmx", "convert", table, tmp_path / "x.tmx", "--langs", "en,de")
+    assert (done.status, done.err) == (0, 'no unit has a text in "de"\n')
+
+
 def test_parallel_files(table: Path, tmp_path: Path) -> None:
     done = aligner("tmx", "convert", table, tmp_path / "c", "--to", "moses")
     assert done.err == "3 units: properties have no place in parallel files\n"

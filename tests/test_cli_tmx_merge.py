@@ -68,6 +68,28 @@ def test_what_is_damaged_is_named_and_the_rest_is_merged(tmp_path: Path) -> None
     assert texts(out) == [{"en": "a", "ru": "б", "ky": "в"}]
 
 
+def test_what_was_mended_is_whole(tmp_path: Path) -> None:
+    mended = tmp_path / "mended.tmx"
+    mended.write_bytes(tmx([unit(en="a", ru="б")]).replace(b"</seg>", b"&#0;</seg>"))
+    out = tmp_path / "out.tmx"
+    done = aligner("tmx", "merge", mended, "-o", out)
+    assert done.status == 0
+    assert "warning: " in done.err
+    assert "error: " not in done.err
+    assert texts(out) == [{"en": "a", "ru": "б"}]
+
+
+def test_broken_lines_do_not_cost_the_rest(tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("en,ru\na,б\nb,в,г\nc,д\n", encoding="utf-8")
+    out = tmp_path / "out.tmx"
+    done = aligner("tmx", "merge", table, "-o", out)
+    assert done.status == 1
+    assert "a.csv:3" in done.err
+    assert "The units that could be read were taken." in done.err
+    assert texts(out) == [{"en": "a", "ru": "б"}, {"en": "c", "ru": "д"}]
+
+
 def test_wrong_calls(tmp_path: Path) -> None:
     one = written(tmp_path / "one.tmx", unit(en="a", ru="б"))
     before = one.read_bytes()

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from command import aligner
 
-from aligner.curation.stats import Stats
+from aligner.curation.stats import DATES, ORIGIN, Stats
 from aligner.errors import InputError
-from aligner.formats.exchange import tmx, tmx_texts
+from aligner.formats.exchange import tmx
+from aligner.formats.exchange.tmx import texts
 
 MEMORY = """<tmx version="1.4">
 <header creationtool="Tool" creationtoolversion="2" segtype="sentence" o-tmf="t" adminlang="en"
@@ -83,7 +84,7 @@ def test_other_formats_and_standard_input(tmp_path: Path) -> None:
 def test_texts_are_those_of_the_units(shared: Path) -> None:
     for path in sorted((shared / "data" / "interchange" / "tmx").iterdir()):
         quick, slow = Stats(), Stats()
-        header, units = tmx_texts.read(path)
+        header, units = texts.read(path, DATES, ORIGIN)
         bundle = tmx.read(path)
         with suppress(InputError):
             for unit in units:

@@ -17,7 +17,7 @@ from lxml import etree
 from aligner.entries import Bundle, Entry, Inline, Variant
 from aligner.errors import AlignerError, InputError
 from aligner.formats import tmx as written
-from aligner.formats.exchange import tmx, utf8
+from aligner.formats.exchange import parsing, tmx, utf8
 from aligner.formats.xml import legal
 from aligner.languages import codes
 from aligner.records import Bitext, Document, Origin, Segment, Target, Unit
@@ -393,7 +393,7 @@ def test_endless_things(
     filler: str,
     said: str,
 ) -> None:
-    monkeypatch.setattr(tmx, "_LONGEST_UNIT", 8 << 20)
+    monkeypatch.setattr(parsing, "LONGEST_UNIT", 8 << 20)
     head, _ = tmx_of("@").split("@")
     good = "<tu><tuv><seg>a</seg></tuv></tu>"
     path = write(gzip.compress((head + good + start + filler * 20).encode(), 1))
@@ -452,7 +452,7 @@ def test_memory_stays_flat(tmp_path: Path) -> None:
 
 
 def test_endless_unit(write: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tmx, "_LONGEST_UNIT", 1 << 20)
+    monkeypatch.setattr(parsing, "LONGEST_UNIT", 1 << 20)
     _, error = until_damage(write(tmx_of("<tu>" + "<tuv><seg>a</seg></tuv>" * 100_000 + "</tu>")))
     assert "1 MiB" in error.message
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from aligner.entries import Bundle, Content, Entry, Header, Inline, Variant, plain
 from aligner.errors import InputError
-from aligner.formats.exchange import tmx, tmx_write
+from aligner.formats.exchange import tmx
 from aligner.languages.codes import language
 
 # All that XML can hold, and more often what breaks writers.
@@ -103,7 +103,7 @@ def entries(draw: st.DrawFn) -> Entry:
 def written(path: Path, given_entries: list[Entry], *langs: str) -> tuple[str, ...]:
     header = Header("en", attributes=(("srclang", "en"),))
     with path.open("wb") as file:
-        return tmx_write.write(file, Bundle(iter(given_entries), header), "tmx", langs)
+        return tmx.write(file, Bundle(iter(given_entries), header), "tmx", langs)
 
 
 def read(path: Path) -> list[Entry]:
@@ -141,7 +141,7 @@ def test_any_text_may_stand_anywhere(
     entry = Entry(text, (one, one), text, ((name, text),), (text,), ((name, text),))
     header = Header(text, ((name, text),), (text,), ((name, text), ("segtype", text)))
     with path.open("wb") as file:
-        tmx_write.write(file, Bundle(iter([entry]), header))
+        tmx.write(file, Bundle(iter([entry]), header))
     assert [len(found.variants) for found in tmx.read(path).entries] == [2]
 
 
@@ -222,7 +222,7 @@ def test_the_file_is_whole_where_the_units_break_off() -> None:
 
     file = io.BytesIO()
     with pytest.raises(InputError, match="damaged"):
-        tmx_write.write(file, Bundle(units()))
+        tmx.write(file, Bundle(units()))
     assert len(etree.fromstring(file.getvalue()).findall("body/tu")) == 1
 
 
@@ -234,7 +234,7 @@ def test_header(tmp_path: Path) -> None:
         (("creationtool", "X"), ("srclang", "en"), ("segtype", "verse"), ("foo", "bar")),
     )
     with (tmp_path / "a.tmx").open("wb") as file:
-        lost = tmx_write.write(file, Bundle(iter(()), header))
+        lost = tmx.write(file, Bundle(iter(()), header))
     assert lost == ("the attribute foo of <header> cannot be written: 1",)
     found = tmx.read(tmp_path / "a.tmx").header
     assert (found.source_lang, found.props, found.notes) == ("ru", header.props, header.notes)

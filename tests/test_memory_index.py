@@ -121,6 +121,12 @@ def test_segments_are_few_and_serve_all(tmp_path: Path) -> None:
             assert f"the other one of {number}" in {match.source for match in best}
 
 
+def test_a_text_longer_than_any(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "memory.db", create=True) as store:
+        store.add([Source(Path(), "one", "")], lambda _: units(["one of many words"]))
+        assert search(store, Query("word " * 70_000, "en", "ru"), 50) == []
+
+
 def test_a_language_does_not_answer_for_another(tmp_path: Path) -> None:
     entry = Entry("", (Variant("en", "a radio"), Variant("ru", "радио"), Variant("ky", "радио")))
     with Store.open(tmp_path / "memory.db", create=True) as store:

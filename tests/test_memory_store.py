@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.entries import Entry, Variant
-from aligner.errors import InputError, OutputError
+from aligner.errors import InputError, MendedError, OutputError
 from aligner.memory.rate import normal
 from aligner.memory.search import Query, search
 from aligner.memory.store import Source, Store
@@ -222,6 +222,19 @@ def test_a_damaged_file_leaves_nothing(store: Store) -> None:
 
 
 # Several processes
+
+
+def test_a_mended_file_is_taken_up_whole(store: Store) -> None:
+    damage = MendedError("the XML is damaged", where="a.tmx:7")
+
+    def read(_: Path) -> Iterator[Entry]:
+        yield from (unit(f"Good {n}", "…") for n in range(6_000))
+        raise damage
+
+    assert len(store.add([Source(Path("a"), "a", "1")], read)) == 1
+    assert store.stats().units == 6_000
+    assert found(store, "Good 5999") == [(100, "…")]
+    assert store.mended == [damage]
 
 
 def test_a_reader_sees_one_state_while_another_writes(store: Store) -> None:

@@ -195,6 +195,11 @@ def test_the_same_text_of_another_article() -> None:
     assert matched(*other, force=True).matched == 5
 
 
+def test_a_tool_that_names_the_document_otherwise() -> None:
+    others = [replace(entry, props=(("x-document", r"C:\jobs\a.xlf"),)) for entry in sent()]
+    assert matched(*others).matched == 5
+
+
 def test_a_project_of_many_files() -> None:
     """OmegaT keeps all that a project ever translated in one file."""
     others = [omegat(f"Another sentence, number {number}.", "Да.") for number in range(50)]
@@ -253,6 +258,29 @@ def test_an_unknown_tool_with_a_later_date() -> None:
     touched = Entry("", (tuv("en", "It rained."), tuv("ru", text, changedate=LATER)))
     assert not matched(untouched).edits
     assert matched(touched).edits
+
+
+OLD = "20251130T000000Z"  # before the article was translated
+
+
+@pytest.mark.parametrize(
+    ("entry", "is_edit"),
+    [
+        (mine(text="Дождь.", creationdate=OLD), False),
+        (mine(text="Дождь.", creationdate=OLD, changeid=MODEL, changedate=OLD), False),
+        (mine(text="Дождь.", creationdate=OLD, changedate=LATER), True),
+        (mine(text="Дождь.", creationdate=OLD, changeid="aida"), True),
+        (mine(text="Дождь.", creationdate=OLD, x_origin="post-edited"), True),
+        (mine(text="Дождь.", creationdate="20260101T120000Z"), True),
+        (omegat("It rained.", "Дождь."), True),
+        # of nobody known, and not said to be a machine's
+        (Entry("", (tuv("en", "It rained."), tuv("ru", "Дождь.", creationdate=OLD))), True),
+    ],
+)
+def test_what_an_earlier_run_made_is_no_persons(entry: Entry, is_edit: bool) -> None:
+    """A file may have gone out before the article was translated again."""
+    matcher = Matcher(ARTICLE, sent(), units.target, CREATED)
+    assert bool(matcher.match(File("edited.tmx", [entry])).edits) == is_edit
 
 
 def test_who_and_when() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -12,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from aligner.formats.exchange.tmx_check import check
-from aligner.formats.exchange.tmx_problems import SEVERITIES, Problem, Report
+from aligner.formats.exchange.tmx.check import check
+from aligner.formats.exchange.tmx.problems import SEVERITIES, Problem, Report
 
 CASES = Path(__file__).parent / "data" / "tmx_check.txt"
 HEADER = (
@@ -314,3 +315,44 @@ def test_any_bytes_get_a_verdict(tmp_path_factory: pytest.TempPathFactory, conte
     path = tmp_path_factory.getbasetemp() / "any.tmx"
     path.write_bytes(content)
     assert not check(path).is_valid
+
+
+odd_texts = st.sampled_from(
+    [
+        "Osh",
+        "Ош",
+        " Ош",
+        "Ош\u00a0",
+        "",
+        " ",
+        "a seg> b",
+        "a &lt;/seg> b",
+        "a &amp; b",
+        "&own;",
+        "<![CDATA[a <b>]]>",
+        '<ph x="1">b</ph>',
+        "<b>b</b>",
+        "<xseg>b</xseg>",
+        "<seg>b</seg>",
+    ]
+)
+odd_names = st.sampled_from(["", ' tuid="a"', ' tuid="a b"', ' tuid="&amp;"', ' tuid=""', ' n="1"'])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(odd_names, odd_texts, odd_texts), max_size=12))
+def test_units_that_are_alike_are_checked_as_all_are(
+    checked: Callable[[str], Report], rows: list[tuple[str, str, str]]
+) -> None:
+    """Alone in a file, and so like no other, a unit has the same faults."""
+    made = [
+        f'<tu{name}><tuv xml:lang="en"><seg>{en}</seg></tuv>'
+        f'<tuv xml:lang="ky"><seg>{ky}</seg></tuv></tu>'
+        for name, en, ky in rows
+    ]
+    alone: Counter[str] = Counter()
+    for one in made:
+        alone += checked(document(one)).counts
+    together = checked(document("\n".join([UNIT, *made]))).counts
+    del together["tuid repeated"]
+    assert together == alone

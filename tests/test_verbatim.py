@@ -12,7 +12,7 @@ from memories import MEMORIES, tmx, unit
 
 from aligner.entries import Entry
 from aligner.formats import exchange
-from aligner.formats.exchange import verbatim
+from aligner.formats.exchange.tmx import verbatim
 
 BODY = """
   <tu tuid="1"><prop type="x">y</prop>

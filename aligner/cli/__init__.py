@@ -6,6 +6,8 @@ One module a command or group of commands; they import what they need when they 
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from io import TextIOWrapper
 from typing import Annotated, TextIO
@@ -13,7 +15,19 @@ from typing import Annotated, TextIO
 import typer
 
 from aligner import __version__
-from aligner.cli import export, glossary, import_, memory, models, run, segment, srx, tmx, translate
+from aligner.cli import (
+    align,
+    export,
+    glossary,
+    import_,
+    memory,
+    models,
+    run,
+    segment,
+    srx,
+    tmx,
+    translate,
+)
 from aligner.errors import AlignerError, UsageError
 
 app = typer.Typer(
@@ -25,6 +39,7 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("translate")(translate.translate)
+app.command("align")(align.align)
 app.command("segment")(segment.segment)
 app.command("import")(import_.import_)
 app.add_typer(models.app, name="models")
@@ -53,13 +68,29 @@ def _options(
 
 def main() -> None:
     """Run the command line: exit with 1 on an error, 2 on a wrong call, 130 on Ctrl-C."""
+    if sys.stdout is None:  # the caller has closed it
+        sys.stdout = os.fdopen(_nowhere(), "w", encoding="utf-8", closefd=False)
     for stream in (sys.stdout, sys.stderr):
         _set_encoding(stream)
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except AlignerError as error:
         print(f"error: {error}", file=sys.stderr)
         sys.exit(2 if isinstance(error, UsageError) else 1)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EPIPE):
+            raise
+        if error.errno == errno.ENOSPC:
+            print(f"error: cannot write: {error.strerror}", file=sys.stderr)
+        os.dup2(_nowhere(), sys.stdout.fileno())  # the rest would only fail again
+        sys.exit(1)
+
+
+def _nowhere() -> int:
+    return os.open(os.devnull, os.O_WRONLY)
 
 
 def _set_encoding(stream: TextIO) -> None:

@@ -109,9 +109,10 @@ def xliff(
       aligner export xliff corpora/article --lang ru --out article.en-ru.xlf
       aligner export xliff corpora/article --lang ky --version 1.2 --out article.en-ky.xlf
     """
-    from aligner.cli.sink import open_sink
+    from aligner.cli.sink import open_sink, refuse_results
     from aligner.export import to_xliff
 
+    refuse_results(out)
     with open_sink(out) as file:
         losses = to_xliff(file, folder, lang, version)
     for loss in losses:

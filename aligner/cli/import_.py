@@ -7,12 +7,14 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aligner.errors import EditedError, InputError
+from aligner.cli.tmx.streams import number
+from aligner.errors import EditedError, InputError, MendedError, UsageError
 
 if TYPE_CHECKING:
     from aligner.curation.returns import Edit, File, Unmatched
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from aligner.results import Import, Imported
 
 _SHOWN = 10  # changes, and entries without a unit; --json lists all
+_WIDTH = 90  # characters of a text that are shown
+_BEFORE = 20  # characters before the first that was changed
 
 
 def import_(
@@ -76,7 +80,11 @@ def import_(
       aligner import corpora/article edited.tmx --dry-run --json
     """
     from aligner import results
+    from aligner.cli.sink import refuse_results
 
+    if unmatched:
+        refuse_results(unmatched)
+        _refuse_edited(unmatched, edited)
     job = results.Import(
         place,
         files=lambda: (_file(name, force=force) for name in edited),
@@ -98,6 +106,16 @@ def import_(
         _print(imported, dry_run=dry_run)
 
 
+def _refuse_edited(unmatched: Path, edited: list[str]) -> None:
+    """Raises UsageError if what belongs nowhere would be written over what was edited."""
+    if unmatched.resolve() in {Path(name).resolve() for name in edited if name != "-"}:
+        raise UsageError(
+            "the edited file would be overwritten",
+            where=str(unmatched),
+            hint="Give another name for --unmatched.",
+        )
+
+
 def _file(name: str, *, force: bool) -> File:
     from aligner.curation.returns import File
 
@@ -116,16 +134,19 @@ def _entries(name: str, *, force: bool) -> Iterator[Entry]:
         for entry in exchange.read(name).entries:
             taken += 1
             yield entry
+    except MendedError as error:
+        print(f"warning: {error}", file=sys.stderr)
     except InputError as error:
         if not taken:
             raise
         if not force:
             raise InputError(
-                f"{error.message}; {taken} units stand before the damage",
+                f"{error.message}; {taken} units could be read",
                 where=error.where,
                 hint="Save the file again, or give --force to take those.",
             ) from error
-        print(f"warning: {error}\nOnly the {taken} units before that are taken.", file=sys.stderr)
+        print(f"warning: {error}", file=sys.stderr)
+        print(f"Only the {taken} units that could be read are taken.", file=sys.stderr)
 
 
 def _save(path: Path, imported: Imported) -> None:
@@ -229,6 +250,9 @@ def _print(imported: Imported, *, dry_run: bool) -> None:
         print(f"{one.file}: {one.total} units, {one.matched} of this article")
     print(f"   {''.join(f'{one.name.lower():>10}' for one in Verdict)}      HTER")
     for lang, verdicts in revision.verdicts.items():
+        if verdicts[Verdict.MISSING] == sum(verdicts.values()):
+            print(f"{lang:3} is in none of the files")
+            continue
         counts = "".join(f"{verdicts[one]:>10}" for one in Verdict)
         print(f"{lang:3}{counts}{revision.rates[lang].value:>10.2f}")
     _print_some("Changed:", [_change(one) for one in revision.changes if one.is_taken])
@@ -267,15 +291,23 @@ def _print_some(title: str, lines: list[str]) -> None:
 
 
 def _change(change: Change) -> str:
-    """What became of a unit, over the draft and the final text."""
+    """What became of a unit, over the draft and the final text; one of them, if they are equal."""
     edit = change.edit.target
     by = "".join((f", {edit.editor}" if edit.editor else "", f", {edit.edited}"))
-    measured = f"{change.distance} words, TER {change.rate.value:.2f}"
-    before = f"\n    - {_short(change.draft)}" if change.draft else ""
-    return (
-        f"{change.unit} {change.lang} {change.verdict}: {measured}{by}{before}"
-        f"\n    + {_short(edit.text)}"
-    )
+    measured = f"{number(change.distance, 'word')}, TER {change.rate.value:.2f}"
+    draft, text = _around_the_change(_line(change.draft), _line(edit.text))
+    texts = [f"= {_short(text)}"] if draft == text else [f"- {_short(draft)}", f"+ {_short(text)}"]
+    shown = "".join(f"\n    {line}" for line in texts if line != "- ")
+    return f"{change.unit} {change.lang} {change.verdict}: {measured}{by}{shown}"
+
+
+def _around_the_change(old: str, new: str) -> tuple[str, str]:
+    """Two texts without most of what they begin with alike, where the change is far in them."""
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    if max(len(old), len(new)) <= _WIDTH or alike < _WIDTH // 2:
+        return old, new
+    start = new.rfind(" ", 0, alike - _BEFORE) + 1
+    return (f"…{old[start:]}", f"…{new[start:]}") if start else (old, new)
 
 
 def _said(edit: Edit) -> str:
@@ -287,7 +319,12 @@ def _text(unmatched: Unmatched) -> str:
     return " | ".join(variant.text for variant in unmatched.entry.variants)
 
 
-def _short(text: str, width: int = 90) -> str:
+def _line(text: str) -> str:
     """A text on one line, without the control characters that steer a terminal."""
-    line = "".join(char for char in " ".join(text.split()) if char.isprintable())
-    return line if len(line) <= width else line[: width - 1] + "…"
+    return "".join(char for char in " ".join(text.split()) if char.isprintable())
+
+
+def _short(text: str) -> str:
+    """The first of a text, on one line."""
+    line = _line(text)
+    return line if len(line) <= _WIDTH else f"{line[: _WIDTH - 1]}…"

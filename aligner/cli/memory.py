@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aligner.cli.tmx.streams import number
+from aligner.errors import InputError
+
 if TYPE_CHECKING:
     from aligner.memory.search import Match
 
@@ -35,7 +38,8 @@ def build(
     """Take files up in a store, which is made if it is not there.
 
     Only files that are new or have changed are read. A damaged file is named, and nothing of it
-    taken up. Other processes may search the store meanwhile.
+    taken up; the others are, and the command ends with 1. Other processes may search the store
+    meanwhile.
 
     \b
     Examples:
@@ -55,10 +59,23 @@ def build(
         if file == path or not is_store(file)  # of a folder, the files only
     ]
     with bars("units") as progress, Store.open(store, create=True) as opened:
-        taken = opened.add(sources, lambda path: exchange.read(path).entries, progress)
+        taken: list[Source] = []
+        damages: list[InputError] = []
+        for source in sources:
+            try:
+                taken += opened.add([source], lambda path: exchange.read(path).entries, progress)
+            except InputError as error:
+                damages.append(error)
         stats = opened.stats()
-    unchanged = len(sources) - len(taken)
-    print(f"{len(taken)} files taken up, {unchanged} unchanged: {stats.units} units")
+    for mended in opened.mended:
+        print(f"warning: {mended}", file=sys.stderr)
+    for damage in damages:
+        print(f"error: {damage}", file=sys.stderr)
+    unchanged = len(sources) - len(taken) - len(damages)
+    files_taken, units = number(len(taken), "file"), number(stats.units, "unit")
+    print(f"{files_taken} taken up, {unchanged} unchanged: {units}")
+    if damages:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -83,12 +100,14 @@ def search(
       aligner memory search client.db --from ru --to ky --min 50 --json "Он прибыл в Ош."
     """
     from aligner import languages
+    from aligner.formats.decode import decode
+    from aligner.formats.source import read
     from aligner.languages.codes import language
     from aligner.memory.search import Query
     from aligner.memory.search import search as find
     from aligner.memory.store import Store
 
-    sentence = sys.stdin.read().strip() if text == "-" else text
+    sentence = decode(read("-"), "stdin").strip() if text == "-" else text
     source, target = (language(languages.check(code)) for code in (from_lang, to_lang))
     query = Query(sentence, source, target)
     with Store.open(store) as opened:
@@ -150,7 +169,8 @@ def remove(
         )
     with Store.open(store, create=True) as opened:
         opened.remove(names)
-        print(f"{len(names)} files forgotten: {opened.stats().units} units are left")
+        left = number(opened.stats().units, "unit")
+        print(f"{number(len(names), 'file')} forgotten; left: {left}")
 
 
 def _print(match: Match) -> None:

@@ -8,7 +8,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from aligner.errors import UsageError
 from aligner.formats import atomic
+
+
+def refuse_results(path: str | Path) -> None:
+    """Make sure that a file which is to be written is no result of a run: nobody wants that.
+
+    Raises:
+        UsageError: it is.
+    """
+    from aligner.folder import is_result
+
+    if str(path) != "-" and is_result(Path(path)):
+        raise UsageError(
+            "a result of `aligner run` would be overwritten",
+            where=str(path),
+            hint="Give another name for the output.",
+        )
 
 
 @contextmanager

@@ -201,7 +201,8 @@ class Matcher:
         owner = dict(entry.props).get("x-document", "")
         if entry.variant(self._lang) is None:
             return How.TEXT, (), f"there is no text in {self._lang}"
-        if owner not in ("", name) and not self._force:
+        # A tool may write its own idea of the document; a name of ours says more.
+        if owner not in ("", name) and entry.tuid not in self._by_tuid and not self._force:
             return How.TEXT, (), f"the document is another one: {owner}"
         source = _text(entry, self._lang)
         same = self._by_key.get(_key(source)) or self._by_key.get(_key(_TAG.sub("", source)))
@@ -277,6 +278,11 @@ class Matcher:
         later = (date for date in (changed, made) if date > self._created)
         return (editor and changed) or next(later, "")
 
+    def _is_older(self, attributes: Mapping[str, str]) -> bool:
+        """Whether a target was made before the bitext was, and never changed since."""
+        changed, made = (_iso(attributes.get(name, "")) for name in ("changedate", "creationdate"))
+        return "" < made < self._created and changed <= made
+
     def _is_machine(self, name: str) -> bool:
         return bool(name) and (name in self._machines or bool(_MACHINE.fullmatch(name)))
 
@@ -287,6 +293,10 @@ class Matcher:
             return True
         if came.model and ours.model and came.model != ours.model:
             return False  # another run's
+        if (came.model or said.get("x-origin")) and self._is_older(dict(variant.attributes)):
+            return (
+                False  # an earlier run's, of this article: its file went out before ours was made
+            )
         if came.text not in (ours.text.strip(), ours.draft) or (
             came.codes and places(came) != places(ours)
         ):

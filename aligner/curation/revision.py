@@ -129,9 +129,9 @@ def revise(
             if edit is None:
                 kind = Verdict.UNTOUCHED if (index, lang) in seen else Verdict.MISSING
             else:
-                change = _change(unit, lang, edit, force=force)
+                change = _change(unit, lang, _by(edit, editor), force=force)
                 made.append(change)
-                unit = _revised(unit, change, editor or edit.target.editor, check, carry)
+                unit = _revised(unit, change, check, carry)
                 kind = change.verdict
             verdicts[lang][kind] += 1
         units.append(unit)
@@ -200,11 +200,16 @@ def _verdict(old: Target | None, came: Target, measured: Rate, *, force: bool) -
     return Verdict.LIGHT if measured.value < _LIGHT else Verdict.REWRITTEN
 
 
-def _revised(unit: Unit, change: Change, editor: str, check: Check, carry: Carry) -> Unit:
+def _by(edit: Edit, editor: str) -> Edit:
+    """The edit as that of a person, if one is named."""
+    return replace(edit, target=replace(edit.target, editor=editor)) if editor else edit
+
+
+def _revised(unit: Unit, change: Change, check: Check, carry: Carry) -> Unit:
     """The unit with what came back; as it was, if that is nothing new."""
     if not change.is_taken:
         return unit
-    came, old = replace(change.edit.target, editor=editor), unit.targets.get(change.lang)
+    came, old = change.edit.target, unit.targets.get(change.lang)
     new = _merged(old, came) if old else came
     if old is None or new.text != old.text:
         new = replace(

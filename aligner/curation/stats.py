@@ -8,11 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from aligner.entries import Entry, Pairs
+from aligner.entries import Entry, Variant
 from aligner.seen import Seen
 
 _DATE = re.compile(r"\d{8}T\d{6}Z")  # as TMX writes them; others cannot be compared
-_DATES = frozenset({"creationdate", "changedate", "lastusagedate"})
+
+DATES = frozenset({"creationdate", "changedate", "lastusagedate"})
+"""The attributes that are dates."""
+
+ORIGIN = "x-origin"
+"""The property that says where a text is from."""
 
 
 @dataclass(slots=True)
@@ -77,24 +82,31 @@ class Stats:
 
     def add(self, entry: Entry) -> None:
         """Count a unit."""
-        details = [(one.attributes, one.props) for one in (entry, *entry.variants)]
-        texts = [(one.lang, one.text) for one in entry.variants]
-        self.add_texts(entry.source_lang, texts, details, any(one.inline for one in entry.variants))
+        things: list[Entry | Variant] = [entry, *entry.variants]
+        self.add_texts(
+            entry.source_lang,
+            [(one.lang, one.text) for one in entry.variants],
+            any(one.inline for one in entry.variants),
+            [value for one in things for name, value in one.attributes if name in DATES],
+            [value for one in things for kind, value in one.props if kind == ORIGIN],
+        )
 
     def add_texts(
         self,
         source_lang: str,
         texts: Sequence[tuple[str, str]],
-        details: Iterable[tuple[Pairs, Pairs]],
         has_inline: bool,
+        dates: Iterable[str],
+        origins: Iterable[str],
     ) -> None:
         """Count a unit that is given in parts.
 
         Args:
             source_lang: as `Entry.source_lang`.
             texts: language and text of each variant.
-            details: attributes and properties of the unit and of its variants.
             has_inline: whether a text has inline codes.
+            dates: the values of `DATES` in the unit and in its variants.
+            origins: the values of `ORIGIN`, likewise.
         """
         self.units += 1
         self.inline += has_inline
@@ -117,13 +129,11 @@ class Stats:
             source = next(text for lang, text in texts if lang == langs[0])
         if source is not None and not self._sources.add(source):
             self.duplicates += 1
-        for attributes, props in details:
-            for name, value in attributes:
-                if name in _DATES and not self.first <= value <= self.last:
-                    self._date(value)
-            for kind, text in props:
-                if kind == "x-origin":
-                    self.origins[text] += 1
+        for date in dates:
+            if not self.first <= date <= self.last:
+                self._date(date)
+        for origin in origins:
+            self.origins[origin] += 1
 
     def _date(self, value: str) -> None:
         if _DATE.fullmatch(value):

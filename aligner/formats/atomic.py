@@ -35,6 +35,8 @@ def replace(path: Path) -> Iterator[BinaryIO]:
     the block raises, the part is removed and the target stays as it was. A killed process leaves
     at most that one part, which the next run overwrites.
 
+    What is no file on a disk, such as /dev/null or a named pipe, is written to as it is.
+
     Raises:
         OutputError: the disk is full, or the folder is missing or forbidden, or `path` is a folder.
     """
@@ -42,6 +44,10 @@ def replace(path: Path) -> Iterator[BinaryIO]:
     try:
         if path.is_dir():  # said now: the rename would only fail after all the work
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if path.exists() and not path.is_file():
+            with path.open("wb") as file:
+                yield file
+            return
         part.unlink(missing_ok=True)
         try:
             with part.open("xb") as file:  # "x" never follows a link that somebody planted there

@@ -131,7 +131,7 @@ def read(path: Path, on_error: Callable[[InputError], None] | None = None) -> It
             if not line.strip():
                 continue
             try:
-                entry = _entry(json.loads(line))
+                found = entry(json.loads(line))
             except (ValueError, RecursionError) as error:
                 broken = InputError(
                     f"the line is not a translation unit: {error}",
@@ -142,7 +142,7 @@ def read(path: Path, on_error: Callable[[InputError], None] | None = None) -> It
                     raise broken from error
                 on_error(broken)
             else:
-                yield entry
+                yield found
 
 
 def _fields(document: Document, unit: Unit) -> dict[str, Any]:
@@ -180,7 +180,15 @@ def _codes_of(codes: Sequence[Code]) -> dict[str, Any]:
     return {"codes": found} if found else {}
 
 
-def _entry(line: object) -> Entry:
+def entry(line: object) -> Entry:
+    """The unit in a line.
+
+    Args:
+        line: what is in it, as `json.loads` gives it.
+
+    Raises:
+        ValueError: it is no unit.
+    """
     fields = _checked(line, _UNIT)
     block, start, stop = fields["block"], fields["start"], fields["stop"]
     if block < 1 or not 0 <= start <= stop:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from aligner.entries import Bundle, Entry
 from aligner.formats import atomic, units
-from aligner.formats.exchange import tmx_write
+from aligner.formats.exchange.tmx import writing
 from aligner.formats.units import tuid
 from aligner.records import Bitext
 
@@ -55,5 +55,5 @@ def write(
             yield entry
 
     with atomic.replace(path) as file:
-        tmx_write.write(file, Bundle(counted(), bundle.header))
+        writing.write(file, Bundle(counted(), bundle.header))
     return dropped

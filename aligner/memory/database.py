@@ -62,6 +62,12 @@ def opened(path: Path, *, create: bool) -> sqlite3.Connection:
         InputError: it is missing, or no store of ours.
         OutputError: it cannot be made.
     """
+    if path.is_dir():
+        raise InputError(
+            "this is a folder, not a memory",
+            where=str(path),
+            hint="Give a file, such as client.db.",
+        )
     if create:
         with writing(path):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -105,6 +111,8 @@ def _check(path: Path, connection: sqlite3.Connection, *, create: bool) -> None:
         raise _unreadable(path, "the file is no translation memory of aligner")
     if version != _VERSION:
         raise _unreadable(path, f"the memory is of version {version}, this aligner has {_VERSION}")
+    if create:
+        _log_ahead(connection)  # only now: the database of another program stays as it is
 
 
 def _make(connection: sqlite3.Connection) -> None:
@@ -115,6 +123,10 @@ def _make(connection: sqlite3.Connection) -> None:
             for statement in _SCHEMA.split(";\n"):
                 connection.execute(statement)
         connection.execute("COMMIT")
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Let readers and a writer work at once (https://sqlite.org/wal.html)."""
     for _ in range(100):  # for this SQLite does not wait while others are at it
         with suppress(sqlite3.OperationalError):
             connection.execute("PRAGMA journal_mode = WAL")
@@ -156,5 +168,7 @@ def writing(path: Path) -> Iterator[None]:
 
 def _unreadable(path: Path, reason: str) -> InputError:
     return InputError(
-        reason, where=str(path), hint="Build it anew: aligner memory build STORE FILE…"
+        reason,
+        where=str(path),
+        hint="Build one under a new name: aligner memory build STORE FILE…",
     )

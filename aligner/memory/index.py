@@ -215,7 +215,7 @@ def candidates(
         for ids in _postings(connection, key):
             shared[ids] += 1
     ids = np.flatnonzero(shared).astype(np.uint32)
-    longest = np.maximum(lengths[ids], len(keys)).astype(np.uint32)
+    longest = np.maximum(lengths[ids].astype(np.uint32), len(keys))
     unread = keys[prefix:]
     while True:
         # No text shares more words than it has, nor than were found and are yet to be looked up.

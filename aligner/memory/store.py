@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Self
 
 from aligner.entries import Entry
-from aligner.errors import InputError
+from aligner.errors import InputError, MendedError
 from aligner.memory import index
 from aligner.memory.database import opened, reading, writing
 from aligner.memory.rows import Row, row, useful, with_context
@@ -87,11 +87,18 @@ class Stats:
 
 
 class Store:
-    """An open memory; a context manager. It may be shared by processes, not by threads."""
+    """An open memory; a context manager. It may be shared by processes, not by threads.
+
+    Attributes:
+        path: the database.
+        connection: to it.
+        mended: what was wrong with files that were taken up whole all the same.
+    """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self.connection = connection
+        self.mended: list[MendedError] = []
         self._lengths: tuple[int, index.Lengths] | None = None
 
     @classmethod
@@ -179,7 +186,7 @@ class Store:
             "INSERT INTO file (name, digest) VALUES (?, ?)", (source.name, source.digest)
         ).lastrowid
         [first] = self._one("SELECT coalesce(max(id), 0) FROM unit")
-        unit, rest = first, with_context(read(source.path))
+        unit, rest = first, with_context(self._whole(read(source.path)))
         while chunk := list(islice(rest, _CHUNK)):
             units: list[Row] = []
             variants: list[Row] = []
@@ -190,6 +197,13 @@ class Store:
             progress(source.path.name, unit - first, unit - first + 1)
         progress(source.path.name, unit - first, unit - first)
         self.connection.execute("UPDATE file SET units = ? WHERE id = ?", (unit - first, file))
+
+    def _whole(self, entries: Iterator[Entry]) -> Iterator[Entry]:
+        """The units of a file; that it had to be mended does not keep it out."""
+        try:
+            yield from entries
+        except MendedError as error:
+            self.mended.append(error)
 
     def _insert_rows(self, units: list[Row], variants: list[Row]) -> None:
         execute = self.connection.executemany

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -82,6 +83,12 @@ def clean(
         )
     wanted = streams.format_for(out, to, files)
     thrown = streams.format_for(rejected, to, files) if rejected else ""
+    if rejected and not report and Path(rejected).absolute() == Path(out).absolute():
+        raise UsageError(
+            "the memory and what is dropped would be written to one place",
+            where=out,
+            hint="Give another name for --rejected.",
+        )
     tell = partial(_print, as_json=as_json) if report or as_json else None
     sources = streams.Sources(files)
     with Spool() as spool:

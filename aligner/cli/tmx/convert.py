@@ -98,6 +98,9 @@ def convert(
             print(loss, file=sys.stderr)
     else:
         streams.write(target, sound, to, wanted)
+    for lang in wanted:
+        if lang not in units.langs and not units.damage:
+            print(f'no unit has a text in "{lang}"', file=sys.stderr)
     if units.damage:
         taken = streams.number(units.taken, "unit")
         print(f"{taken} written; the input is damaged.", file=sys.stderr)
@@ -115,6 +118,7 @@ class _Units:
         first = next(bundle.entries, None)
         self._entries = chain([first] if first else [], bundle.entries)
         self.taken = 0
+        self.langs: set[str] = set()
         self.damage: InputError | None = None
 
     def __iter__(self) -> Iterator[Entry]:
@@ -128,6 +132,7 @@ class _Units:
             if entry is None:
                 return
             self.taken += 1
+            self.langs.update(variant.lang for variant in entry.variants)
             yield entry
 
 

@@ -99,7 +99,7 @@ def _copied(file: str, out: str, same: Sameness, prefer: Prefer) -> dict[str, in
     from aligner.cli.sink import open_sink
     from aligner.curation.dedupe import Duplicates
     from aligner.curation.preference import unit_rank
-    from aligner.formats.exchange import verbatim
+    from aligner.formats.exchange.tmx import verbatim
 
     if file == "-" or not same.is_of_all_texts:
         return None

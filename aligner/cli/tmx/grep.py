@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 def grep(
     pattern: Annotated[
-        str, typer.Argument(help="A regular expression, such as '(?i)президент\\w*'.")
+        str,
+        typer.Argument(
+            metavar="PATTERN", help="A regular expression, such as '(?i)президент\\w*'."
+        ),
     ],
     files: streams.Files,
     lang: Annotated[

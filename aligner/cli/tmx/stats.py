@@ -56,12 +56,14 @@ def stats(
 
 def _count(name: str, counted: Stats, about: dict[str, str]) -> None:
     """Count the units of a file, up to any damage, and note what its header says."""
+    from aligner.curation.stats import DATES, ORIGIN
     from aligner.formats import exchange
-    from aligner.formats.exchange import tmx, tmx_texts
+    from aligner.formats.exchange import tmx
     from aligner.formats.exchange.opened import beginning
+    from aligner.formats.exchange.tmx import texts
 
     if tmx.is_mine(beginning(name)):
-        header, units = tmx_texts.read(name)
+        header, units = texts.read(name, DATES, ORIGIN)
         about.update(header.attributes)
         for unit in units:
             counted.add_texts(*unit)

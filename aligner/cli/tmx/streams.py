@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner.errors import InputError, UsageError
+from aligner.errors import InputError, MendedError, UsageError
 
 if TYPE_CHECKING:
     from aligner.entries import Bundle, Entry, Header
@@ -84,11 +84,13 @@ class Sources:
             yield entry
 
     def finish(self) -> None:
-        """Name what is damaged, and exit with 1 if anything is."""
+        """Name what is damaged, and exit with 1 if units may be lost by it."""
+        lost = [one for one in self._damages if not isinstance(one, MendedError)]
         for damage in self._damages:
-            print(f"error: {damage}", file=sys.stderr)
-            print("The units read before that were taken.", file=sys.stderr)
-        if self._damages:
+            print(f"{'error' if damage in lost else 'warning'}: {damage}", file=sys.stderr)
+            if damage in lost:
+                print("The units that could be read were taken.", file=sys.stderr)
+        if lost:
             raise typer.Exit(1)
 
 

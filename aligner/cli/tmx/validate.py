@@ -13,7 +13,7 @@ import typer
 from aligner.cli.tmx.streams import number
 
 if TYPE_CHECKING:
-    from aligner.formats.exchange.tmx_problems import Problem, Report, Severity
+    from aligner.formats.exchange.tmx.problems import Problem, Report, Severity
 
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 _SHOWN = 5  # problems of a kind
@@ -50,7 +50,7 @@ def validate(
       zcat memory.tmx.gz | aligner tmx validate -
       aligner tmx validate --json *.tmx | jq 'select(.valid | not) | .file'
     """
-    from aligner.formats.exchange.tmx_check import check
+    from aligner.formats.exchange.tmx.check import check
 
     sound = True
     for name in files:

@@ -1,4 +1,4 @@
-"""Files of translation units that tools exchange, one module a format.
+"""Files of translation units that tools exchange, one module or package a format.
 
     bundle = read("memory.tmx")               →  its header, and its entries one at a time
     write(file, bundle, "xliff-2.1")          →  what the format could not hold
@@ -13,8 +13,9 @@ tells its files by their content:
     ) -> tuple[str, ...]: ...
     def is_mine(beginning: bytes) -> bool: ...            the first bytes of a file, unpacked
 
-A new format is a new file here; the package is listed, there is no registry to edit. Readers open
-their files by `aligner.formats.exchange.opened`, which unpacks gzip and zip.
+A new format is a new file here; the package is listed, there is no registry to edit. What formats
+share: `opened` unpacks gzip and zip; `utf8` and `parsing` read XML, `lines` text; `headings` knows
+languages by their names, `losses` counts what a format cannot hold.
 """
 
 from __future__ import annotations

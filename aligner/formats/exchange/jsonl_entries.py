@@ -24,9 +24,9 @@ from typing import Any, BinaryIO
 from aligner.entries import Bundle, Content, Entry, Header, Inline, Pairs, Variant
 from aligner.errors import InputError
 from aligner.formats import jsonl, units
+from aligner.formats.exchange.headings import language_of
 from aligner.formats.exchange.lines import Broken, lines
 from aligner.formats.exchange.losses import NO_TEXT, Losses
-from aligner.formats.exchange.tables import language_of
 from aligner.formats.source import name as name_of
 from aligner.records import Bitext, Document
 
@@ -107,7 +107,7 @@ def _unit(line: object, number: int) -> Entry | jsonl.Entry:
     if not isinstance(line, dict):
         raise ValueError("not a JSON object")  # noqa: TRY004 - the caller tells what is wrong
     if "targets" in line and "document" in line:
-        return jsonl._entry(line)
+        return jsonl.entry(line)
     if "variants" in line:
         return _entry(line, number)
     return _short(line, number)

@@ -20,9 +20,9 @@ from typing import BinaryIO
 from aligner.entries import Bundle, Entry, Header, Variant
 from aligner.errors import InputError, UsageError
 from aligner.formats import atomic
+from aligner.formats.exchange.headings import language_of
 from aligner.formats.exchange.lines import lines
 from aligner.formats.exchange.losses import NO_TEXT, OTHERS, UNENCODED, Losses, of_details, of_text
-from aligner.formats.exchange.tables import language_of
 
 NAME = "moses"
 

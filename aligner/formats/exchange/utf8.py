@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from aligner.errors import EncodingError, InputError
+from aligner.formats.exchange.parsing import Fault
 from aligner.formats.xml import CONTROLS, legal
 
 _CHUNK = 1 << 16  # bytes
@@ -32,19 +33,23 @@ _CUT = re.compile(rb"(?:&[#\w]{0,15}|[\xed\xef][\x80-\xbf]?)\Z")
 
 
 class Utf8:
-    """Gives the bytes of a file in pieces.
-
-    Attributes:
-        dropped: how many characters were left out so far.
-        first: the first of them, as "U+0000", and its line.
-    """
+    """Gives the bytes of a file in pieces."""
 
     def __init__(self, file: io.BufferedIOBase, where: str) -> None:
         self._file = file
         self._where = where
         self._line = 1
-        self.dropped = 0
-        self.first = ("", 0)
+        self._dropped = 0
+        self._first = ("", 0)
+
+    @property
+    def fault(self) -> Fault | None:
+        """What is wrong with the file if characters were left out, as far as it has been read."""
+        if not self._dropped:
+            return None
+        char, line = self._first
+        more = f", and {self._dropped - 1} more" if self._dropped > 1 else ""
+        return Fault(f"XML does not have the character {char}{more}", line)
 
     def __iter__(self) -> Iterator[bytes]:
         """The pieces, none of them empty.
@@ -91,7 +96,7 @@ class Utf8:
             data = self._file.read1(_CHUNK)
 
     def _clean(self, data: bytes) -> bytes:
-        suspect = b"&#" in data or b"\xef\xbf" in data or b"\xed" in data
+        suspect = (b"&" in data and b"&#" in data) or b"\xef\xbf" in data or b"\xed" in data
         if suspect or len(data.translate(None, CONTROLS)) < len(data):
             # In a CDATA section "&#0;" is text; where there is one, the parser must decide.
             pattern = _WRITTEN if b"<![CDATA[" in data else _WRITTEN_OR_NAMED
@@ -104,10 +109,10 @@ class Utf8:
         number = _number(match)
         if number < 0x110000 and legal(chr(number)):
             return match[0]
-        if not self.dropped:
+        if not self._dropped:
             line = self._line + match.string.count(b"\n", 0, match.start())
-            self.first = (f"U+{number:04X}", line)
-        self.dropped += 1
+            self._first = (f"U+{number:04X}", line)
+        self._dropped += 1
         return b""
 
 

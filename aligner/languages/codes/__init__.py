@@ -28,6 +28,7 @@ _SHORT = {
     for short, _, longs in (pair.partition(":") for pair in _ISO_639.split())
     for long in longs.split(",")
 }
+_KNOWN = frozenset(_SHORT.values())
 
 
 def language(code: str) -> str:
@@ -38,3 +39,12 @@ def language(code: str) -> str:
     """
     primary = re.split("[-_]", code.strip().lower(), maxsplit=1)[0]
     return _SHORT.get(primary, primary) if primary.isalpha() else ""
+
+
+def is_known(code: str) -> bool:
+    """Whether a language code, in any spelling, is that of a language of ISO 639-1.
+
+    >>> is_known("ru_RU"), is_known("KIR"), is_known("rr")
+    (True, True, False)
+    """
+    return language(code) in _KNOWN

@@ -1,42 +1,34 @@
-"""Walk through an XLIFF file of any version, one unit at a time.
-
-Nothing that a file asks for is fetched or expanded: entities that it declares itself stand in the
-text as they are written (`&name;`).
-"""
+"""Walk through an XLIFF file of any version, one unit at a time."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from aligner.errors import InputError
+from aligner.errors import InputError, MendedError
 from aligner.formats.exchange.opened import opened
+from aligner.formats.exchange.parsing import Parser, excess, forget, line_of, name_of
 from aligner.formats.exchange.utf8 import Utf8
 from aligner.formats.source import name as source_name
 
 if TYPE_CHECKING:
-    from lxml.etree import XMLPullParser
     from lxml.etree import _Element as Element
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
-# More is no unit, and would fill the memory before it ends.
-_LONGEST_UNIT = 1 << 26  # bytes
-_USUAL_UNIT = 1 << 20  # bytes; in longer ones the elements are counted
-_MOST_ELEMENTS = 400_000
+_MOST_ELEMENTS = 400_000  # of a unit
 _DEEPEST = 100  # elements within each other; more are no text, and would exhaust the stack
 
 _EXTENSIONS = (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".txlf")
 _UNITS = {"trans-unit", "unit"}
 _LARGE = {"internal-file", "skeleton"}
 _AROUND = {"file", "group", "bin-unit"}
+_TAGS = [f"{{*}}{name}" for name in ("xliff", *_UNITS, *_LARGE, *_AROUND)]
 
-# What may come before the root element of a file that declares no entities.
-_NO_ENTITIES = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)*<\w")
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?xliff(?:\s[^>]*)?(?:>|\Z)", re.DOTALL)
 _TWO = re.compile(rb"urn:oasis:names:tc:xliff:document:2|\sversion\s*=\s*[\"']2")
 
@@ -72,13 +64,11 @@ def units(source: str | Path, major: int) -> Iterator[Element]:
             )
         if not walk.has_units:
             yield walk.root
-        if data.dropped:
-            char, at = data.first
-            more = f", and {data.dropped - 1} more" if data.dropped > 1 else ""
-            raise InputError(
-                f"a character that XML does not have was left out: {char}{more}",
-                where=f"{where}:{at}",
-                hint="All else was read.",
+        if fault := data.fault:
+            raise MendedError(
+                f"all units were read, but the XML is damaged: {fault.reason}",
+                where=f"{where}:{fault.line}",
+                hint="Such characters were left out.",
             )
 
 
@@ -98,13 +88,12 @@ class _Walk:
 
     def units(self, data: Utf8) -> Iterator[Element]:
         """The units, each cleared when the next is asked for."""
-        parser: XMLPullParser | None = None
+        parser: Parser | None = None
         unused = 0
         for piece in chain(data, [b""]):
-            parser = parser or _parser(piece)
-            damage = _feed(parser, piece, self._where)
-            for event, element in parser.read_events():
-                node = cast("Element", element)
+            parser = parser or Parser(piece, _TAGS)
+            damage, _ = parser.feed(piece)
+            for event, node in parser.events():
                 if self.root is None and node.getparent() is None:
                     self.root = _checked(node, self._major, self._where)
                 if event == "end" and self._is_ours(node):
@@ -114,11 +103,12 @@ class _Walk:
                         yield node
                     # What a file says of itself is asked for with the first unit.
                     if self.has_units or local(node) in _LARGE:
-                        _forget(node)
+                        forget(node)
             if damage:
-                raise damage
+                raise _broken(damage.reason, f"{self._where}:{damage.line}")
             unused += len(piece)
-            self._check_size(unused)
+            if reason := excess(unused, self.root, _MOST_ELEMENTS):
+                raise _broken(reason, self._where)
 
     def _is_ours(self, node: Element) -> bool:
         """Whether an element in the file is one of XLIFF, not one of the same name."""
@@ -130,39 +120,12 @@ class _Walk:
 
         if etree.XPath("/".join("*" * _DEEPEST))(node):
             reason = f"more than {_DEEPEST} elements stand within each other"
-            raise _broken(reason, f"{self._where}:{line(node)}")
-
-    def _check_size(self, unused: int) -> None:
-        if unused > _LONGEST_UNIT:
-            raise _broken(f"{_LONGEST_UNIT >> 20} MiB of it hold no unit", self._where)
-        if unused > _USUAL_UNIT and self.root is not None:
-            elements = self.root.iter()
-            if next(islice(elements, _MOST_ELEMENTS, None), None) is not None:
-                raise _broken(f"a unit holds more than {_MOST_ELEMENTS} elements", self._where)
-
-
-def _parser(beginning: bytes) -> XMLPullParser:
-    """A parser that loads nothing, and expands nothing."""
-    from lxml import etree
-
-    return etree.XMLPullParser(
-        events=("start", "end"),
-        tag=[f"{{*}}{name}" for name in ("xliff", *_UNITS, *_LARGE, *_AROUND)],
-        encoding="UTF-8",
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        # The parser's own limits (10 MB a text) are there for entities, which swell in attributes.
-        # Studio puts whole source files into the header.
-        huge_tree=_NO_ENTITIES.match(beginning) is not None,
-        remove_comments=True,
-        remove_pis=True,
-    )
+            raise _broken(reason, f"{self._where}:{line_of(node)}")
 
 
 def local(node: Element) -> str:
     """The name of an element, in any namespace or none; "" for an entity."""
-    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+    return name_of(node.tag)
 
 
 def attribute(node: Element, name: str) -> str:
@@ -188,12 +151,6 @@ def text(node: Element | None) -> str:
     return "" if node is None else "".join(map(str, node.itertext()))
 
 
-def line(node: Element) -> int:
-    """The line of a node. Past 65,535 libxml2 gives that where the text inside it ends."""
-    at = cast(int, node.sourceline)
-    return at - (node.text or "").count("\n") if at > 65_535 else at
-
-
 def _checked(root: Element, major: int, where: str) -> Element | None:
     """The root, if it is one of XLIFF of this major version."""
     if local(root) != "xliff":
@@ -203,7 +160,7 @@ def _checked(root: Element, major: int, where: str) -> Element | None:
     if is_two != (major == 2):
         raise InputError(
             f"the file is XLIFF {told or '1.2'}",
-            where=f"{where}:{line(root)}",
+            where=f"{where}:{line_of(root)}",
             hint=f"Read it as {'xliff-2.1' if is_two else 'xliff-1.2'}.",
         )
     return root
@@ -213,34 +170,7 @@ def _namespace(node: Element) -> str:
     return node.tag[1:].partition("}")[0] if node.tag.startswith("{") else ""
 
 
-def _feed(parser: XMLPullParser, data: bytes, where: str) -> InputError | None:
-    """Parse some more of a file, or its end (no data); what is wrong with it, if anything."""
-    from lxml import etree
-
-    fault: etree.XMLSyntaxError | None = None
-    try:
-        parser.feed(data) if data else parser.close()
-    except etree.XMLSyntaxError as error:
-        fault = error
-    log = list(parser.feed_error_log)
-    for entry in log:  # of an entity that is not declared, only the log tells
-        if entry.level == etree.ErrorLevels.FATAL:
-            return _broken(entry.message, f"{where}:{entry.line}")
-    # A prefix that is not declared breaks the rules of namespaces, not those of XML.
-    if fault and etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE not in {one.type for one in log}:
-        return _broken(fault.msg or "it is empty", f"{where}:{fault.lineno or 1}")
-    return None
-
-
 def _broken(reason: str, where: str) -> InputError:
     return InputError(
         f"the XML is damaged: {reason}", where=where, hint="Mend the file, or export it again."
     )
-
-
-def _forget(node: Element) -> None:
-    """Free a node and all before it."""
-    node.clear(keep_tail=True)  # type: ignore[call-arg]
-    parent = node.getparent()
-    while parent is not None and node.getprevious() is not None:
-        del parent[0]

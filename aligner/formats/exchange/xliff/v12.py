@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from aligner.entries import Bundle, Entry, Header, plain
+from aligner.formats.exchange.parsing import line_of
 from aligner.formats.exchange.xliff import contexts, inlines, vendors
 from aligner.formats.exchange.xliff.entries import Candidate, Seen, State, entry, lang, moment
 from aligner.formats.exchange.xliff.parsing import (
     XML_LANG,
     child,
     children,
-    line,
     local,
     text,
     units,
@@ -155,7 +155,7 @@ def _seen(
         source=None if source is None else inlines.read12(source),
         target=None if target is None else inlines.read12(target),
         langs=_langs(node),
-        line=line(node),
+        line=line_of(node),
     )
     seen.state = _state(node, mid)
     seen.candidates = tuple(_candidates(node, mid, mids))

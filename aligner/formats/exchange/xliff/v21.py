@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from aligner.entries import Bundle, Entry, Header, plain
+from aligner.formats.exchange.parsing import line_of
 from aligner.formats.exchange.xliff import inlines, noted
 from aligner.formats.exchange.xliff.entries import About, Candidate, Seen, State, entry, lang
 from aligner.formats.exchange.xliff.parsing import (
     attribute,
     child,
     children,
-    line,
     local,
     units,
     version,
@@ -127,7 +127,7 @@ def _seen(node: Element, segment: Element, number: int, data: Mapping[str, str])
         source=None if source is None else inlines.read2(source, data),
         target=None if target is None else inlines.read2(target, data),
         langs=(root.get("srcLang", ""), root.get("trgLang", "")),
-        line=line(segment) if number else line(node),
+        line=line_of(segment) if number else line_of(node),
     )
     seen.candidates = tuple(_candidates(node, segment, is_only=not number))
     is_filled = any(one.role == "used" for one in seen.candidates)

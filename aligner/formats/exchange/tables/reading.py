@@ -1,46 +1,22 @@
-"""Tables, one translation unit a row: CSV for spreadsheets, TSV for corpora.
-
-    id,en,ru,ky,note,x-topic,ru_x-origin
-    a1,It rained.,Шёл дождь.,Жамгыр жаады.,,weather,mt
-
-The header names languages, by their codes or in English, `lang:kaa` where a code would not be
-taken for one; `id`; `note`; and as `LANG_note` that of one text. Any other column is a property, of
-the unit or, as `LANG_x-…`, of a text. `source` and `target` are columns of the languages that the
-caller gives, and a table without a header has exactly those.
-
-Comma, semicolon and tab are told apart by the first row. What quotes mean in TSV is said in `rows`.
-A cell that a spreadsheet would run as a formula has an apostrophe in front, as in termbases.
-"""
+"""Read tables of translation units; see `aligner.formats.exchange.tables`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
 
-from aligner import languages
 from aligner.entries import Bundle, Entry, Header, Pairs, Variant
 from aligner.errors import InputError
-from aligner.formats.exchange import rows
 from aligner.formats.exchange.lines import Broken, encoding_of, lines
+from aligner.formats.exchange.tables import rows
+from aligner.formats.exchange.tables.columns import Column, header
 from aligner.formats.formulas import restored
 from aligner.formats.source import name as name_of
-from aligner.languages.codes import _SHORT, language
-
-NAMES = {"csv": ".csv", "tsv": ".tsv"}
 
 _DELIMITERS = ",;\t"
 _EXCEL_MARK = re.compile(r"sep=([,;\t])\s*", re.IGNORECASE)
-_CODE = re.compile(r"[a-z]{2,3}|[A-Z]{2,3}")
-_CODES = frozenset(_SHORT.values())  # of ISO 639-1
-_TAG = re.compile(r"[A-Za-z]{2,3}[-_](?:[A-Za-z]{4}|[A-Za-z]{2}|\d{3})(?:[-_][A-Za-z0-9]{1,8})*")
-_DETAIL = re.compile(r"(.+?)_(note|x-.*)", re.DOTALL)
-_FIXED = {"id": "id", "tuid": "id", "note": "note", "notes": "note", "comment": "note"}
-_SIDES = ("source", "target")
 
 
 def read(source: str | Path, langs: Sequence[str] = ()) -> Bundle:
@@ -65,11 +41,11 @@ def read(source: str | Path, langs: Sequence[str] = ()) -> Bundle:
     delimiter = mark[1] if mark else _delimiter(line, langs, usual)
 
     def is_header(cells: Sequence[str]) -> bool:
-        return _header(cells, langs) is not None
+        return header(cells, langs) is not None
 
     table = rows.read(chain([(number, line)], text), delimiter, where, is_header)
     number, cells = next(table)
-    columns = _header(cells, langs)
+    columns = header(cells, langs)
     if columns is None:
         columns = _without_header(cells, langs, f"{where}:{number}")
         table = chain([(number, cells)], table)
@@ -77,18 +53,11 @@ def read(source: str | Path, langs: Sequence[str] = ()) -> Bundle:
     return Bundle(_entries(table, columns, source_lang, where), Header(source_lang))
 
 
-def write(file: BinaryIO, bundle: Bundle, name: str, langs: Sequence[str] = ()) -> tuple[str, ...]:
-    """Write a bundle as a table; see `aligner.formats.exchange.tables_write`."""
-    from aligner.formats.exchange import tables_write
-
-    return tables_write.write(file, bundle, name, langs)
-
-
 def is_mine(beginning: bytes) -> bool:
     """Whether a file begins with a header that names two languages."""
     text = beginning.decode(encoding_of(beginning), "replace").lstrip("\r\n")
     line = re.split(r"[\r\n]", text, maxsplit=1)[0]
-    columns = _header(_cells(line, _delimiter(line)), ()) or ()
+    columns = header(_cells(line, _delimiter(line)), ()) or ()
     return sum(one.kind == "text" for one in columns) >= 2
 
 
@@ -110,71 +79,13 @@ def _delimiter(line: str, langs: Sequence[str] = (), usual: str = ",") -> str:
 
     def promise(mark: str) -> tuple[bool, bool, int]:
         cells = _cells(line, mark)
-        return _header(cells, langs) is not None, len(cells) == len(langs), len(cells)
+        return header(cells, langs) is not None, len(cells) == len(langs), len(cells)
 
     return max(usual + _DELIMITERS, key=promise)
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
     return [cell.strip(' "') for cell in line.rstrip("\r\n").split(delimiter)]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What stands in a column.
-
-    Attributes:
-        kind: id, text, note or prop.
-        lang: of the text, or of that which has the note or property; None where the unit has it.
-        type: of a property.
-    """
-
-    kind: str
-    lang: str | None = None
-    type: str = ""
-
-
-def _header(cells: Sequence[str], langs: Sequence[str]) -> list[Column] | None:
-    """The columns that a first row names; None if it is no header.
-
-    A header names two languages, or has no column that is not ours.
-    """
-    columns = [column(cell.strip(), langs) for cell in cells]
-    foreign = (one.type not in cell for one, cell in zip(columns, cells, strict=True))
-    is_header = sum(one.kind == "text" for one in columns) >= 2 or not any(foreign)
-    return columns if is_header else None
-
-
-def column(heading: str, langs: Sequence[str] = ()) -> Column:
-    """What a heading names; `langs` are those of columns called source and target."""
-    low = heading.lower()
-    if low in _FIXED:
-        return Column(_FIXED[low])
-    if low in _SIDES[: len(langs)]:
-        return Column("text", langs[_SIDES.index(low)])
-    detail = _DETAIL.fullmatch(heading)
-    lang = language_of(detail[1] if detail else heading)
-    if lang is None:
-        return Column("prop", None, heading if heading.startswith("x-") else f"x-{heading}")
-    if detail is None:
-        return Column("text", lang)
-    return Column("note", lang) if detail[2] == "note" else Column("prop", lang, detail[2])
-
-
-def language_of(heading: str) -> str | None:
-    """The language that a column or field is named by; None if it is not the name of one."""
-    if heading.startswith("lang:"):
-        return heading.removeprefix("lang:")
-    code = language(heading)
-    if _TAG.fullmatch(heading) or (_CODE.fullmatch(heading) and code in _CODES):
-        return code
-    return _names().get(heading.casefold())
-
-
-@cache
-def _names() -> dict[str, str]:
-    """The languages that we have data on, by their English names."""
-    return {languages.get(code).name.casefold(): code for code in languages.known()}
 
 
 def _without_header(cells: Sequence[str], langs: Sequence[str], where: str) -> list[Column]:

@@ -1,24 +1,4 @@
-r"""Gettext PO, the format of software translation: a text and its translation, with comments.
-
-    #. Said on the first page                       notes of the unit
-    # A greeting                                    notes of the target
-    #: main.c:7                                     x-reference
-    #, fuzzy, c-format                              x-origin mt; all other flags: x-flags
-    msgctxt "menu"                                  x-msgctxt
-    msgid "Hello"                                   the source
-    msgstr "Привет"                                 the target
-
-Plural forms are further texts in their language, with the property x-plural: "plural" for
-`msgid_plural`, the number of the form for `msgstr[0]` and the others. A comment `#. id: a1` holds
-the name of a unit. Fuzzy, for PO, is what nobody has approved yet: machine translation, and matches
-from memory under 100 %.
-
-A field of the header is a property of the header: x-Plural-Forms. The target language is its field
-Language, else the file's name (ru.po); the source language X-Source-Language, else English, as
-gettext wants it.
-
-Standard: GNU gettext, "The Format of PO Files".
-"""
+"""Read gettext PO; see `aligner.formats.exchange.po`."""
 
 from __future__ import annotations
 
@@ -27,17 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
 
 from aligner.entries import Bundle, Entry, Header, Pairs, Variant
 from aligner.errors import InputError
+from aligner.formats.exchange.headings import language_of
 from aligner.formats.exchange.lines import Broken, lines
 from aligner.formats.exchange.opened import beginning
-from aligner.formats.exchange.tables import language_of
 from aligner.formats.source import name as name_of
 from aligner.languages.codes import language
-
-NAMES = {"po": ".po"}
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _FIELD = re.compile(r"(msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d+\])\s*(?=\")")
@@ -57,7 +34,7 @@ _SIMPLE = {
 _CHARSET = re.compile(rb"charset=([\w.:-]+)")
 _START = re.compile(rb'(?:\xef\xbb\xbf)?(?:[ \t\r]*(?:#[^\n]*)?\n)*msg(?:id|ctxt)[ \t]*"')
 _ID = "id: "
-_TOOL = "aligner"  # what `write` puts where there is nothing to say
+_TOOL = "aligner"  # what is written where there is nothing to say
 _COMMENTS = {".": "extracted", ":": "references", ",": "flags", "=": "flags"}
 # Fields of the header that say what is said elsewhere, or what we know better.
 _TECHNICAL = frozenset(
@@ -164,13 +141,6 @@ def read(source: str | Path, langs: Sequence[str] = ()) -> Bundle:
     notes = header.comments.get("translator", [])
     about = Header(pair[0], props, ("\n".join(notes),) if any(notes) else ())
     return Bundle((_entry(one, *pair) for one in rest), about)
-
-
-def write(file: BinaryIO, bundle: Bundle, name: str, langs: Sequence[str] = ()) -> tuple[str, ...]:
-    """Write a bundle as PO; see `aligner.formats.exchange.po_write`."""
-    from aligner.formats.exchange import po_write
-
-    return po_write.write(file, bundle, name, langs)
 
 
 def is_mine(beginning: bytes) -> bool:

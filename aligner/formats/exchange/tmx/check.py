@@ -4,7 +4,7 @@
     report.is_valid, report.problems[0].message, report.problems[0].hint
 
 Errors are what makes a file invalid: damaged XML, and all that the schemas of its version refuse
-(`tmx_rules`). One pass, a unit at a time; memory grows by some 20 bytes a unit, for its tuid.
+(`rules`). One pass, a unit at a time; memory grows by some 20 bytes a unit, for its tuid.
 
 Standard: TMX 1.1 to 1.4b (LISA OSCAR, 1998–2005), https://www.gala-global.org/tmx-14b.
 """
@@ -12,26 +12,25 @@ Standard: TMX 1.1 to 1.4b (LISA OSCAR, 1998–2005), https://www.gala-global.org
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from aligner.errors import InputError
 from aligner.formats.exchange.opened import beginning, opened
-from aligner.formats.exchange.tmx_inline import name_of
-from aligner.formats.exchange.tmx_problems import Report
-from aligner.formats.exchange.tmx_rules import VERSIONS
-from aligner.formats.exchange.tmx_units import Checker
-from aligner.formats.exchange.tmx_values import Fault, may_have_debris
+from aligner.formats.exchange.parsing import Parser, excess, innermost, name_of
+from aligner.formats.exchange.tmx.checker import Checker
+from aligner.formats.exchange.tmx.problems import Report
+from aligner.formats.exchange.tmx.rules import VERSIONS
+from aligner.formats.exchange.tmx.values import Fault, may_have_debris
 from aligner.formats.exchange.utf8 import Utf8
 from aligner.formats.source import name as source_name
 
 if TYPE_CHECKING:
-    from lxml.etree import XMLPullParser
     from lxml.etree import _Element as Element
 
-_LONGEST_UNIT = 1 << 26  # bytes; more is no unit, and would fill the memory before it ends
+_TAGS = ("{*}tmx", "{*}header", "{*}body", "{*}tu")
+_MOST_ELEMENTS = 100_000  # of a unit
 
 _DECLARED = re.compile(r"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"'>]+)", re.IGNORECASE)
 _MARKS = ((b"\xef\xbb\xbf", "UTF-8"), (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
@@ -59,7 +58,7 @@ _MENDING = (
         "No memory needs that: export it again.",
     ),
 )
-_FOR_PROGRAMMERS = re.compile(r",? (?:try|use|see) (?:XML_PARSE_|xml)\w+( option)?\.?")
+_DECLARE = "Declare the prefix, or take out what has it: TMX has no other elements."
 _MEND = "Mend that place, or export the file again."
 
 
@@ -86,22 +85,20 @@ def check(source: str | Path, limit: int = 1000) -> Report:
 
 def _is_read(data: Utf8, report: Report) -> bool:
     """Check all elements; whether the file could be read to its end."""
-    parser = _parser()
-    prefixes: set[str] = set()  # those that are not declared, and have been told
+    parser: Parser | None = None
+    prefixes: set[str] = set()  # what has been told of those that are not declared
     checker: Checker | None = None
     root: Element | None = None
     unused, suspect = 0, False
     for piece in chain(data, [b""]):
-        damage = None
-        for fault, line in _faults(parser, piece):
-            if fault.kind == "damage":
-                damage = fault, line
-            elif fault.message not in prefixes:
-                prefixes.add(fault.message)
-                report.tell(fault, line=line)
+        parser = parser or Parser(piece, _TAGS, ("end",))
+        damage, remarks = parser.feed(piece)
+        for remark, line in remarks:
+            if remark not in prefixes:
+                prefixes.add(remark)
+                report.tell(Fault("namespace", remark, _DECLARE), line=line)
         suspect = suspect or may_have_debris(piece)
-        for _, element in parser.read_events():
-            node = cast("Element", element)
+        for _, node in parser.events():
             if checker is None:
                 root = node.getroottree().getroot()
                 checker = _begun(root, report)
@@ -111,11 +108,10 @@ def _is_read(data: Utf8, report: Report) -> bool:
         if not unused:
             suspect = may_have_debris(piece)  # the unit that it ends in goes on
         unused += len(piece)
-        if damage is None and unused > _LONGEST_UNIT:
-            message = f"{_LONGEST_UNIT >> 20} MiB of it hold no unit"
-            damage = Fault("damage", message, _MEND), 0
-        if damage:
-            report.tell(damage[0], line=damage[1], element=_innermost(root))
+        reason, line = damage or (excess(unused, root, _MOST_ELEMENTS), 0)
+        if reason:
+            element = "" if root is None else name_of(innermost(root).tag)
+            report.tell(_damage(reason), line=line, element=element)
             return False
     if checker is None:
         report.tell(_not_tmx(""))
@@ -124,66 +120,17 @@ def _is_read(data: Utf8, report: Report) -> bool:
 
 def _whole(data: Utf8, report: Report) -> None:
     """What is to be said when the whole file has been seen."""
-    if data.dropped:
-        char, line = data.first
-        more = f", and {data.dropped - 1} more such" if data.dropped > 1 else ""
-        message = f"the XML is damaged: it must not have the character {char}{more}"
+    if fault := data.fault:
         hint = "Take it out: `aligner tmx convert IN OUT` does."
-        report.tell(Fault("damage", message, hint), line=line)
+        damage = Fault("damage", f"the XML is damaged: {fault.reason}", hint)
+        report.tell(damage, line=fault.line)
     if not (report.units or report.counts["not TMX"]):
-        fault = Fault("no units", "there is no unit in it", "Nothing can be filled from it.")
-        report.tell(fault)
-
-
-def _parser() -> XMLPullParser:
-    """A parser that loads nothing, and expands nothing."""
-    from lxml import etree
-
-    return etree.XMLPullParser(
-        events=("end",),
-        encoding="UTF-8",
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        tag=("{*}tmx", "{*}header", "{*}body", "{*}tu"),
-    )
-
-
-def _faults(parser: XMLPullParser, data: bytes) -> Iterator[tuple[Fault, int]]:
-    """Parse some more of a file, or its end (no data); what is wrong with it, and in which line."""
-    from lxml import etree
-
-    try:
-        parser.feed(data) if data else parser.close()
-    except etree.XMLSyntaxError as error:
-        only_prefixes = False
-        for entry in parser.feed_error_log:
-            if entry.level == etree.ErrorLevels.FATAL:
-                yield _damage(entry.message), entry.line
-                return
-            if entry.type == etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE:
-                only_prefixes = True
-                hint = "Declare the prefix, or take out what has it: TMX has no other elements."
-                yield Fault("namespace", entry.message.strip(), hint), entry.line
-        if not only_prefixes:
-            yield _damage(error.msg or "it is empty"), error.lineno or 1
-
-
-def _innermost(root: Element | None) -> str:
-    """The element that the parser is in, if one is known."""
-    if root is None:
-        return ""
-    while len(root) and root[-1].tail is None:
-        root = root[-1]
-    return name_of(root.tag)
+        report.tell(Fault("no units", "there is no unit in it", "Nothing can be filled from it."))
 
 
 def _damage(reason: str) -> Fault:
     hint = next((hint for found, hint in _MENDING if re.search(found, reason)), _MEND)
-    return Fault("damage", f"the XML is damaged: {_FOR_PROGRAMMERS.sub('', reason).strip()}", hint)
+    return Fault("damage", f"the XML is damaged: {reason}", hint)
 
 
 def _check(node: Element, checker: Checker) -> None:

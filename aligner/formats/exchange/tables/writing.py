@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import BinaryIO
 
 from aligner.entries import Bundle, Entry, Variant
-from aligner.formats.exchange import rows
 from aligner.formats.exchange.losses import (
     ATTRIBUTES,
     NO_TEXT,
@@ -18,7 +17,8 @@ from aligner.formats.exchange.losses import (
     has_attributes,
     of_text,
 )
-from aligner.formats.exchange.tables import Column, column
+from aligner.formats.exchange.tables import rows
+from aligner.formats.exchange.tables.columns import Column, column
 from aligner.formats.formulas import defused
 
 _JOINT = " | "  # between several notes, and several properties of one type
@@ -90,7 +90,7 @@ def _row(entry: Entry, langs: Sequence[str], losses: Losses) -> dict[str, str]:
 
 @lru_cache(1 << 12)  # of the few that a table has
 def _heading(one: Column) -> str:
-    """What a column is called, so that `_column` gives it back."""
+    """What a column is called, so that `column` gives it back."""
     lang = one.lang
     owner = "" if lang is None else lang if column(lang).lang == lang else f"lang:{lang}"
     if one.kind == "text":

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from aligner.formats.exchange.tmx_values import XML_LANG, Check, Fault, checks
+from aligner.formats.exchange.tmx.values import XML_LANG, Check, Fault, checks
 
 if TYPE_CHECKING:
     from lxml.etree import DTD
@@ -58,7 +58,7 @@ _RULES_14 = {
     "ut": ("x", "text sub*"),
 }
 # What was otherwise before, each on top of the version after it.
-_OTHERWISE = {
+_OTHERWISE: dict[str, dict[str, tuple[str, str] | None]] = {
     "1.3": {
         "tmx": ("version", "header body"),
         "prop": ("type! o-encoding xml:lang", "text"),

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from aligner.languages.codes import is_known
+
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _SEGTYPES = ("block", "paragraph", "sentence", "phrase")
@@ -22,6 +24,8 @@ _COUNTRIES = {
     "kg": "ky", "kz": "kk", "tj": "tg", "ua": "uk", "us": "en",
 }  # fmt: skip
 _REAL_LANGUAGES = {"br": "Breton", "kg": "Kongo"}
+_WITHDRAWN = frozenset({"bh", "in", "iw", "ji", "jw", "mo", "sh"})  # tools write them still
+_WRITE_CODE = 'Write one of ISO 639, as "ky", with the country if need be, as "ky-KG".'
 
 _DATE = re.compile(
     r"\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"  # 20251127T101500Z
@@ -36,7 +40,7 @@ class Fault(NamedTuple):
     """Something that an element breaks a rule with.
 
     Attributes:
-        kind: what sort of fault it is, one of `tmx_check.SEVERITIES`.
+        kind: what sort of fault it is, one of `problems.SEVERITIES`.
         message: what is wrong, without a full stop.
         hint: how to mend it, a sentence.
     """
@@ -51,9 +55,9 @@ Check = Callable[[str], Fault | None]
 
 def checks(version: str, name: str) -> Mapping[str, Check]:
     """The checks of an element's attributes, by their names."""
-    languages = {"lang": _language, XML_LANG: partial(_xml_lang, version)}
-    dates = dict.fromkeys(("creationdate", "changedate", "lastusagedate"), _date)
-    return {
+    languages: dict[str, Check] = {"lang": _language, XML_LANG: partial(_xml_lang, version)}
+    dates: dict[str, Check] = dict.fromkeys(("creationdate", "changedate", "lastusagedate"), _date)
+    of_elements: dict[str, dict[str, Check]] = {
         "header": {
             "segtype": partial(_one_of, version, "segtype", _SEGTYPES),
             "srclang": _source_language,
@@ -63,7 +67,7 @@ def checks(version: str, name: str) -> Mapping[str, Check]:
         "tu": {
             "segtype": partial(_one_of, version, "segtype", _SEGTYPES),
             "srclang": _source_language,
-            "tuid": _tuid,
+            "tuid": of_tuid,
             "usagecount": _count,
             **dates,
         },
@@ -72,7 +76,8 @@ def checks(version: str, name: str) -> Mapping[str, Check]:
         "prop": {"type": _property, **languages},
         "it": {"pos": partial(_one_of, version, "pos", _POSITIONS)},
         "ph": {"assoc": _association},
-    }.get(name, {})
+    }
+    return of_elements.get(name, {})
 
 
 def _one_of(version: str, attribute: str, values: tuple[str, ...], value: str) -> Fault | None:
@@ -101,7 +106,7 @@ def _language(value: str) -> Fault | None:
         return Fault(
             "language code",
             f'"{_short(value)}" is no language code',
-            'Write one of ISO 639, as "ky", with the country if need be, as "ky-KG".',
+            _WRITE_CODE,
         )
     primary = re.split("[-_]", code, maxsplit=1)[0]
     if meant := _COUNTRIES.get(primary):
@@ -110,6 +115,12 @@ def _language(value: str) -> Fault | None:
             return None  # br-FR is Breton
         what = f"{other}, and a country" if other else "a country, not a language"
         return Fault("language code", f'"{value}" is {what}', f'Is "{meant}" meant?')
+    if len(primary) == 2 and not is_known(primary) and primary not in _WITHDRAWN:
+        return Fault(
+            "language code",
+            f'"{_short(value)}" is of no language: ISO 639 does not have "{primary}"',
+            _WRITE_CODE,
+        )
     return None
 
 
@@ -117,7 +128,8 @@ def _source_language(value: str) -> Fault | None:
     return None if value.strip().lower() == "*all*" else _language(value)
 
 
-def _tuid(value: str) -> Fault | None:
+def of_tuid(value: str) -> Fault | None:
+    """What there is to say of the name of a unit."""
     if value.isprintable() and " " not in value and value:
         return None
     return Fault(

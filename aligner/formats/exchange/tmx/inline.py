@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import count, groupby
 from typing import TYPE_CHECKING, cast
 
 from aligner.entries import Content, Inline, Pairs
+from aligner.formats.exchange.parsing import name_of
 from aligner.formats.xml import attribute
 
 if TYPE_CHECKING:
@@ -21,12 +21,6 @@ _DEEPEST = 100  # elements within each other; more are no segment, and would exh
 
 class TooDeep(ValueError):  # noqa: N818 - reads as what it is
     """A segment has more elements within each other than any has."""
-
-
-@lru_cache(1 << 10)
-def name_of(tag: object) -> str:
-    """The name of an element, in any namespace or none; of what is no element, nothing."""
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def attributes(node: Element) -> Pairs:

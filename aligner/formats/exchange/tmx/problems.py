@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
-from aligner.formats.exchange.tmx_inline import name_of
-from aligner.formats.exchange.tmx_values import Fault
+from aligner.formats.exchange.parsing import line_of, name_of
+from aligner.formats.exchange.tmx.values import Fault
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -116,9 +116,3 @@ class Report:
         self.problems.append(
             Problem(severity, fault.kind, line, element, fault.message, fault.hint)
         )
-
-
-def line_of(node: Element) -> int:
-    """The line of a node. Past 65,535 libxml2 gives that where the text inside it ends."""
-    line = cast(int, node.sourceline)
-    return line - (node.text or "").count("\n") if line > 65_535 else line

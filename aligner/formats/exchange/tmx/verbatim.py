@@ -94,14 +94,15 @@ class Unit(NamedTuple):
         """
         from lxml import etree
 
-        from aligner.formats.exchange.tmx import _entry
+        from aligner.formats.exchange.tmx.elements import entry
+        from aligner.formats.exchange.tmx.inline import TooDeep
 
         parser = etree.XMLParser(
             resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True
         )
         try:
-            return _entry(etree.fromstring(self.data + b"</tu>", parser), "", "")
-        except etree.XMLSyntaxError as error:
+            return entry(etree.fromstring(self.data + b"</tu>", parser), "")
+        except (etree.XMLSyntaxError, TooDeep) as error:
             raise NotPlain from error
 
 
