@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner.alignment.bead import Bead
-from aligner.alignment.join import Group, Pair, join, spanning_tree
+from aligner.alignment.join import Group, Pair, join
 
 EN, RU, KY = range(3)
 Sides = tuple[tuple[int, ...], ...]
@@ -37,21 +37,15 @@ def test_two_texts_keep_their_beads() -> None:
 
 
 def test_what_overlaps_is_one_unit() -> None:
-    pairs = [
-        Pair(EN, RU, beads("0 1 - 0, 2 - 1 2", 0.9)),
-        Pair(EN, KY, beads("0 - 0, 1 2 - 1", 0.7)),
-    ]
-    [unit] = join([3, 3, 2], pairs)
-    assert unit == Group(((0, 1, 2), (0, 1, 2), (0, 1)), 0.7)
-
-
-def test_the_surest_pairs_make_the_tree() -> None:
-    pairs = [
-        Pair(EN, RU, beads("0 - 0", 0.6)),
-        Pair(EN, KY, beads("0 - 0", 0.9)),
-        Pair(RU, KY, beads("0 - 0", 0.8)),
-    ]
-    assert spanning_tree(3, pairs) == [pairs[1], pairs[2]]
+    [unit] = join(
+        [3, 3, 2],
+        [
+            Pair(EN, RU, beads("0 1 - 0, 2 - 1 2")),
+            Pair(EN, KY, beads("0 - 0, 1 2 - 1")),
+            Pair(RU, KY, beads("0 1 2 - 0 1")),
+        ],
+    )
+    assert unit.sides == ((0, 1, 2), (0, 1, 2), (0, 1))
 
 
 def test_left_out_sentences_make_a_pair_less_sure() -> None:
@@ -70,18 +64,32 @@ def test_what_the_pivot_lacks_comes_from_the_other_pair() -> None:
         ],
     )
     assert sides(found) == [((0,), (0,), (0,)), ((), (1,), (1,)), ((1,), (2,), (2,))]
+    assert [group.probability for group in found] == pytest.approx([0.9, 0.8, 0.9])
 
 
-def test_a_third_pair_that_is_unsure_or_contradicts_says_nothing() -> None:
-    tree = [
-        Pair(EN, RU, beads("0 - 0, 1 - 1, x - 2", 0.95)),
-        Pair(EN, KY, beads("0 - 0, 1 - 1, x - 2", 0.95)),
+@pytest.mark.parametrize("wrong", [0, 1, 2])
+def test_two_pairs_outvote_the_third(wrong: int) -> None:
+    right, shifted = beads("0 - 0, 1 - 1, 2 - 2"), beads("0 1 - 0, 2 - 1 2")
+    both = combinations(range(3), 2)
+    pairs = [Pair(*two, shifted if number == wrong else right) for number, two in enumerate(both)]
+    found = join([3, 3, 3], pairs)
+    assert sides(found) == [((0,),) * 3, ((1,),) * 3, ((2,),) * 3]
+    assert [group.probability for group in found] == pytest.approx([0.6] * 3)
+
+
+def test_a_sure_pair_outvotes_an_unsure_one() -> None:
+    sure, unsure = beads("0 - 0, 1 - 1", 0.95), beads("0 1 - 0 1", 0.3)
+    pairs = [Pair(EN, RU, sure), Pair(EN, KY, unsure), Pair(RU, KY, beads("0 - 0 1, 1 - x", 0.3))]
+    assert sides(join([2, 2, 2], pairs))[0][:2] != ((0, 1), (0, 1))
+
+
+def test_what_one_pair_alone_has_is_not_lost() -> None:
+    pairs = [
+        Pair(EN, RU, beads("0 - 0", 0.9)),
+        Pair(EN, KY, beads("0 - x, x - 0", 0.9)),
+        Pair(RU, KY, beads("0 - x, x - 0", 0.9)),
     ]
-    alone = join([2, 3, 3], tree)
-    unsure = Pair(RU, KY, beads("0 - 0, 1 - 1, 2 - 2", 0.3))
-    contradicting = Pair(RU, KY, beads("0 - 0, 1 2 - 1 2", 0.6))
-    assert join([2, 3, 3], [*tree, unsure]) == alone
-    assert join([2, 3, 3], [*tree, contradicting]) == alone
+    assert sides(join([1, 1, 1], pairs)) == [((0,), (0,), ()), ((), (), (0,))]
 
 
 def test_order_is_that_of_the_first_text_and_the_rest_follows_its_own() -> None:

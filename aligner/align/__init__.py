@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from aligner import alignment, engines
 from aligner.align.texts import Text
 from aligner.alignment import Bead
-from aligner.alignment.join import Group, Pair, join, spanning_tree
+from aligner.alignment.join import Group, Pair, join
 from aligner.engines import Engine, Settings
 from aligner.errors import ModelMissing
 
@@ -68,14 +68,17 @@ class Aligned:
     related: tuple[float, ...]
     models: tuple[tuple[Model, ...], ...]
 
-    def unrelated(self) -> list[Pair]:
-        """The pairs that units rest on, though their texts do not seem to belong together."""
-        tree = spanning_tree(len(self.texts), self.pairs)
-        return [
-            pair
+    def unrelated(self) -> list[Text]:
+        """The texts that do not seem to belong to the first, nor to one that does."""
+        links = [
+            {pair.first, pair.second}
             for pair, related in zip(self.pairs, self.related, strict=True)
-            if related < _RELATED and pair in tree
+            if related >= _RELATED
         ]
+        known = {0}
+        while more := {text for link in links if link & known for text in link} - known:
+            known |= more
+        return [text for number, text in enumerate(self.texts) if number not in known]
 
 
 def align(

@@ -1,21 +1,23 @@
 """From alignments of pairs of texts to units of all of them.
 
-Two texts at a time are aligned; the pairs that are surest make a spanning tree over the texts, and
-sentences that its beads connect are a unit (connected components). For three texts the tree is a
-pivot with its two pairs. The pairs that are left out of it speak where it is silent: a sentence
-that the pivot lacks may be in the two others.
+Each two texts are aligned, and a text may serve as the pivot: sentences of all texts that the beads
+with the pivot connect are a candidate (connected components). Pivots disagree where a pair is
+wrong. So each candidate has the votes of all pairs that have the same bead, and candidates that
+exclude one another are chosen by their votes, small ones before large ones: greedily, by weight
+over the root of the size, as is usual in weighted set packing (Lehmann, O'Callaghan and Shoham,
+2002).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from aligner.alignment.bead import Bead
 
+Sides = tuple[tuple[int, ...], ...]  # for each text the indexes of its sentences, in order
 Node = tuple[int, int]  # a text and a sentence of it
-
-_TRUSTED = 0.5  # the least probability of a bead that speaks against the others' silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Pair:
 
     Attributes:
         first: which text the beads' source is, from 0.
-        second: which text their target is.
+        second: which text their target is; later than the first.
         beads: of all their sentences.
     """
 
@@ -48,10 +50,11 @@ class Group:
 
     Attributes:
         sides: for each text the indexes of its sentences, in order; empty where it has none.
-        probability: that of the least probable bead in it.
+        probability: how likely it is exactly right: for two texts, that of their bead; for more,
+            the mean over the pairs of its texts, of which those that disagree give nothing.
     """
 
-    sides: tuple[tuple[int, ...], ...]
+    sides: Sides
     probability: float
 
     @property
@@ -65,112 +68,110 @@ def join(lengths: Sequence[int], pairs: Sequence[Pair]) -> list[Group]:
 
     Args:
         lengths: how many sentences each text has.
-        pairs: alignments that connect all texts; for two texts, the one.
+        pairs: the alignments of each two texts; for two texts, the one.
 
     Returns:
         Units in which each sentence of each text stands once, alone if nothing is aligned with it.
         They keep the order of the first text; those that lack it follow what they follow in theirs.
     """
-    tree = spanning_tree(len(lengths), pairs)
-    units = _Units(lengths)
-    for pair in tree:
-        for bead in _two_sided(pair):
-            units.connect(_nodes(pair, bead), bead.probability)
-    others = sorted((pair for pair in pairs if pair not in tree), key=lambda one: -one.certainty)
-    for pair in others:
-        for bead in _two_sided(pair):
-            units.complete(_nodes(pair, bead), bead.probability)
-    return _in_order(units.groups())
+    votes = _Votes(len(lengths), pairs)
+    candidates = {
+        sides for pivot in range(len(lengths)) for sides in _around(pivot, lengths, pairs)
+    }
+    taken: set[Node] = set()
+    chosen = list(_packed(map(votes.group, candidates), taken))
+    # What no candidate has that was chosen may still be aligned in one of the pairs.
+    chosen += _packed(map(votes.group, votes.beads), taken)
+    alone = (
+        Group(votes.sides({text: (index,)}), 1.0)
+        for text, length in enumerate(lengths)
+        for index in range(length)
+        if (text, index) not in taken
+    )
+    return _in_order([*chosen, *alone])
 
 
-def spanning_tree(texts: int, pairs: Sequence[Pair]) -> list[Pair]:
-    """The pairs that connect all texts with the highest certainty (Kruskal, 1956)."""
-    tree: list[Pair] = []
-    home = list(range(texts))
-    for pair in sorted(pairs, key=lambda one: -one.certainty):
-        one, other = home[pair.first], home[pair.second]
-        if one != other:
-            home = [one if each == other else each for each in home]
-            tree.append(pair)
-    return tree
+class _Votes:
+    """What the pairs say of units."""
+
+    def __init__(self, texts: int, pairs: Sequence[Pair]) -> None:
+        self._texts = texts
+        self._both = [(pair.first, pair.second) for pair in pairs]
+        self.beads = {
+            self.sides({pair.first: bead.source, pair.second: bead.target}): bead.probability
+            for pair in pairs
+            for bead in _two_sided(pair)
+        }
+
+    def sides(self, there: Mapping[int, tuple[int, ...]]) -> Sides:
+        return tuple(there.get(text, ()) for text in range(self._texts))
+
+    def group(self, sides: Sides) -> Group:
+        """The unit of these sentences, with the mean of the pairs' votes for it."""
+        votes = [
+            self.beads.get(self.sides({one: sides[one], other: sides[other]}), 0.0)
+            for one, other in self._both
+            if sides[one] and sides[other]
+        ]
+        return Group(sides, sum(votes) / len(votes))
+
+
+def _around(pivot: int, lengths: Sequence[int], pairs: Sequence[Pair]) -> Iterator[Sides]:
+    """The sentences that are connected by the beads of the pairs with a pivot."""
+    home: dict[Node, Node] = {}
+    members: dict[Node, list[Node]] = {}
+    for pair in pairs:
+        for bead in _two_sided(pair) if pivot in (pair.first, pair.second) else ():
+            nodes = [
+                *((pair.first, index) for index in bead.source),
+                *((pair.second, index) for index in bead.target),
+            ]
+            roots = {home.get(node, node) for node in nodes}
+            root = max(roots, key=lambda one: (len(members.get(one, ())), one))
+            own = members.setdefault(root, [root])
+            for other in roots - {root}:
+                moved = members.pop(other, [other])
+                own += moved
+                home.update(dict.fromkeys(moved, root))
+    for nodes in members.values():
+        sides: list[list[int]] = [[] for _ in lengths]
+        for text, index in nodes:
+            sides[text].append(index)
+        yield tuple(tuple(sorted(side)) for side in sides)
+
+
+def _packed(candidates: Iterable[Group], taken: set[Node]) -> Iterator[Group]:
+    """Choose groups that share no sentence with one another or with those taken, best first."""
+    for group in sorted(candidates, key=lambda one: (-_weight(one), one.sides)):
+        nodes = {(text, index) for text, side in enumerate(group.sides) for index in side}
+        if taken.isdisjoint(nodes):
+            taken |= nodes
+            yield group
+
+
+def _weight(group: Group) -> float:
+    """The sum of a group's votes, over the root of its size."""
+    texts = sum(map(bool, group.sides))
+    votes = group.probability * texts * (texts - 1) / 2
+    return votes / sqrt(sum(map(len, group.sides)))
 
 
 def _two_sided(pair: Pair) -> Iterator[Bead]:
     return (bead for bead in pair.beads if bead.source and bead.target)
 
 
-def _nodes(pair: Pair, bead: Bead) -> list[Node]:
-    return [
-        *((pair.first, index) for index in bead.source),
-        *((pair.second, index) for index in bead.target),
-    ]
-
-
-class _Units:
-    """A partition of the sentences of all texts."""
-
-    def __init__(self, lengths: Sequence[int]) -> None:
-        self._texts = len(lengths)
-        self._home = {
-            (text, index): (text, index)
-            for text, length in enumerate(lengths)
-            for index in range(length)
-        }
-        self._members = {node: [node] for node in self._home}
-        self._probability: dict[Node, float] = {}
-
-    def connect(self, nodes: Sequence[Node], probability: float) -> None:
-        """Put sentences into one unit, and whatever is connected with them."""
-        root = self._home[nodes[0]]
-        for node in nodes[1:]:
-            other = self._home[node]
-            if other == root:
-                continue
-            if len(self._members[other]) > len(self._members[root]):
-                root, other = other, root
-            moved = self._members.pop(other)
-            self._members[root] += moved
-            self._home.update(dict.fromkeys(moved, root))
-            probability = min(probability, self._probability.pop(other, 1.0))
-        self._probability[root] = min(probability, self._probability.get(root, 1.0))
-
-    def complete(self, nodes: Sequence[Node], probability: float) -> None:
-        """Connect sentences that stand alone, with one another or with a unit that lacks them."""
-        roots = dict.fromkeys(self._home[node] for node in nodes)
-        if probability < _TRUSTED or len(roots) == 1:
-            return
-        alone = {root[0] for root in roots if len(self._members[root]) == 1}
-        units = [root for root in roots if len(self._members[root]) > 1]
-        there = {text for root in units for text, _ in self._members[root]}
-        if len(units) <= 1 and not alone & there:
-            self.connect(nodes, probability)
-
-    def groups(self) -> list[Group]:
-        found = []
-        for root, members in self._members.items():
-            sides: list[list[int]] = [[] for _ in range(self._texts)]
-            for text, index in members:
-                sides[text].append(index)
-            found.append(
-                Group(
-                    tuple(tuple(sorted(side)) for side in sides), self._probability.get(root, 1.0)
-                )
-            )
-        return found
-
-
 def _in_order(groups: Sequence[Group]) -> list[Group]:
     """Sort by the first text; what lacks it goes behind what it follows in the next one."""
-    keys: dict[Group, tuple[int, ...]] = {
-        group: (group.sides[0][0],) for group in groups if group.sides[0]
+    keys: dict[Sides, tuple[int, ...]] = {
+        group.sides: (group.sides[0][0],) for group in groups if group.sides[0]
     }
     for text in range(1, len(groups[0].sides) if groups else 0):
         before: tuple[int, ...] = (-1,)
         new = {}
-        own = [group for group in groups if group.sides[text]]
-        for group in sorted(own, key=lambda one: one.sides[text]):
-            before = keys.get(group, before)
-            if group not in keys:
-                new[group] = (*before, text, group.sides[text][0])
+        own = [group.sides for group in groups if group.sides[text]]
+        for sides in sorted(own, key=lambda one: one[text]):
+            before = keys.get(sides, before)
+            if sides not in keys:
+                new[sides] = (*before, text, sides[text][0])
         keys |= new
-    return sorted(groups, key=keys.__getitem__)
+    return sorted(groups, key=lambda group: keys[group.sides])

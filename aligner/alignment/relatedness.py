@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from aligner.alignment.bead import Bead
+from aligner.alignment.features import count
+from aligner.alignment.similarity import Floats, cosines, idf
+
+_MOST = 200  # beads that are looked at
+# What is expected of sentences that have nothing to do with each other, before any are seen.
+_ALIKE, _VARIED, _SEEN = 0.02, 0.01, 3
+_DOUBTFUL = 0.8  # how much more alike beads are, in proportion, where it may be either way
+_STEEP = 3.0
 
 
 def relatedness(
@@ -14,5 +24,41 @@ def relatedness(
     *,
     translated: Sequence[str] | None = None,
 ) -> float:
-    """How likely the texts belong together, 0 to 1; below .5 they are better not aligned."""
-    return 1.0
+    """How likely two texts belong together; below .5 they had better not be aligned.
+
+    What the beads say belongs together is compared with what they say does not: in texts that have
+    nothing to do with each other the one is hardly more alike than the other.
+
+    Args:
+        source: the sentences of one text.
+        target: those of the other.
+        beads: their alignment, from `align`.
+        translated: the source's sentences in the target's language, if `align` was given them.
+
+    Returns:
+        From 0 to 1; 0 if no bead has two sides.
+    """
+    paired = [bead for bead in beads if bead.source and bead.target]
+    paired = paired[:: -(-len(paired) // _MOST) or 1]
+    if not paired:
+        return 0.0
+    compared = source if translated is None else translated
+    left = [" ".join(compared[i] for i in bead.source) for bead in paired]
+    right = [" ".join(target[j] for j in bead.target) for bead in paired]
+    alike = _similarities(left, right)
+    others = alike[~np.eye(len(paired), dtype=bool)]
+    seen = len(others) + _SEEN
+    usual = (others.sum() + _SEEN * _ALIKE) / seen
+    spread = np.sqrt((np.square(others - usual).sum() + _SEEN * _VARIED**2) / seen)
+    surplus = (alike.diagonal().mean() - spread / np.sqrt(len(paired))) / usual - 1
+    odds = (max(0.0, float(surplus)) / _DOUBTFUL) ** _STEEP
+    return odds / (1 + odds)
+
+
+def _similarities(left: Sequence[str], right: Sequence[str]) -> Floats:
+    """How alike each text is to each of the others."""
+    parts = []
+    for source, target in zip(count(left), count(right), strict=True):
+        rarity = idf(source.spread() + target.spread(), len(left) + len(right))
+        parts.append(cosines(source, target, rarity, [(1, 1)])[1, 1])
+    return (parts[0] + parts[1]) / 2

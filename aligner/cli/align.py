@@ -254,13 +254,10 @@ def _align(texts: list[Text], method: Method, mt: list[str], encoding: str | Non
 def _refuse_unrelated(aligned: Aligned) -> None:
     unrelated = aligned.unrelated()
     if unrelated:
-        said = "; ".join(
-            f"{aligned.texts[pair.first].name} and {aligned.texts[pair.second].name}"
-            for pair in unrelated
-        )
         raise InputError(
-            f"the texts do not seem to be translations of one another: {said}",
-            hint="Check the files; --report says where they differ, --force aligns nevertheless.",
+            f"it does not seem to be a translation of {aligned.texts[0].name}",
+            where=", ".join(text.name for text in unrelated),
+            hint="Check the files; --report says how they differ, --force aligns nevertheless.",
         )
 
 

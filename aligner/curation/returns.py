@@ -201,8 +201,9 @@ class Matcher:
         owner = dict(entry.props).get("x-document", "")
         if entry.variant(self._lang) is None:
             return How.TEXT, (), f"there is no text in {self._lang}"
-        # A tool may write its own idea of the document; a name of ours says more.
-        if owner not in ("", name) and entry.tuid not in self._by_tuid and not self._force:
+        # Tools write their own ideas of the document, such as a path; we name units after it.
+        is_ours = owner not in ("", name) and entry.tuid.startswith(f"{owner}:")
+        if is_ours and not self._force:
             return How.TEXT, (), f"the document is another one: {owner}"
         source = _text(entry, self._lang)
         same = self._by_key.get(_key(source)) or self._by_key.get(_key(_TAG.sub("", source)))

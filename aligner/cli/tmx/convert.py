@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aligner.cli.tmx import streams
-from aligner.errors import InputError, UsageError
+from aligner.errors import InputError, MendedError, UsageError
 
 if TYPE_CHECKING:
     from aligner.entries import Bundle, Entry
@@ -101,7 +101,9 @@ def convert(
     for lang in wanted:
         if lang not in units.langs and not units.damage:
             print(f'no unit has a text in "{lang}"', file=sys.stderr)
-    if units.damage:
+    if isinstance(units.damage, MendedError):
+        print(f"warning: {units.damage}", file=sys.stderr)
+    elif units.damage:
         taken = streams.number(units.taken, "unit")
         print(f"{taken} written; the input is damaged.", file=sys.stderr)
         raise units.damage

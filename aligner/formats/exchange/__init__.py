@@ -104,6 +104,12 @@ def format_of(path: str | Path) -> str:
         UsageError: none is known by its extension.
     """
     name = Path(path).name.lower()
+    if Path(name).suffix in _PACKED:
+        raise UsageError(
+            "packed files are read, but not written",
+            where=str(path),
+            hint="Write to standard output, and pack that: … - --to tmx | gzip > memory.tmx.gz",
+        )
     found = next((one for one, extension in FORMATS.items() if name.endswith(extension)), None)
     if found is None:
         raise UsageError(
