@@ -75,9 +75,7 @@ def test_every_command_has_help(path: tuple[str, ...]) -> None:
     assert re.fullmatch(r"[A-Z].+\.", purpose.strip(), re.DOTALL), "it says what it does"
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in ALL if path not in GROUPS], ids=" ".join
-)
+@pytest.mark.parametrize("path", [path for path in ALL if path not in GROUPS], ids=" ".join)
 def test_every_command_has_an_example_that_is_true(path: tuple[str, ...]) -> None:
     shown = examples(aligner(*path, "--help").out)
     mine = [call for call in shown if tuple(call[: len(path)]) == path]

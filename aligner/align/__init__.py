@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
     from aligner.engines.packages import Model
 
-_RELATED = 0.5  # what `relatedness` says of texts that may be aligned
+# The least `relatedness` times certainty of texts that belong together. Of 93 true pairs of short
+# news the worst has .21; of 465 false ones 8 in the same topics have more.
+_RELATED = 0.2
 
 # The sentences of one text in the language of another, by the numbers of the two.
 Translations = Mapping[tuple[int, int], Sequence[str]]
@@ -73,7 +75,7 @@ class Aligned:
         links = [
             {pair.first, pair.second}
             for pair, related in zip(self.pairs, self.related, strict=True)
-            if related >= _RELATED
+            if related * pair.certainty >= _RELATED
         ]
         known = {0}
         while more := {text for link in links if link & known for text in link} - known:

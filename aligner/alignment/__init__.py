@@ -8,6 +8,7 @@ sentences. Without a translation, what the languages share in names, numbers and
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -19,8 +20,9 @@ from aligner.errors import UsageError
 
 __all__ = ["Bead", "Parameters", "align", "relatedness"]
 
-_SMALL = 250 * 250  # texts with no more pairs of sentences are aligned in one go
+_SMALL = 600 * 600  # texts with no more pairs of sentences are aligned in one go
 _STEP = 120  # sentences of both texts together that a window is to get on
+_SURE = 0.99  # the probability of a bead that a window may end with
 _MARGIN = 24  # sentences on either side that it looks further: the route is rough
 
 Point = tuple[int, int]
@@ -44,7 +46,8 @@ def align(
         translated: the source's sentences in the target's language, as many as there are in it.
         deletion: what it costs to leave out a sentence, in units of a bead of two sentences that
             are the same; the lower, the more sentences stay alone.
-        longest: how many sentences a bead may have on one side; at least 1.
+        longest: how many sentences a bead may have on one side, against one on the other; at
+            least 1.
 
     Returns:
         The beads in order; each sentence stands in just one. One that nothing corresponds to is a
@@ -58,21 +61,31 @@ def align(
             f"the translation has {len(translated)} sentences, the source {len(source)}",
             hint="give one translated sentence for each, an empty one where there is none",
         )
-    given = {"deletion": deletion, "longest": longest}
-    parameters = Parameters(**{name: value for name, value in given.items() if value is not None})
+    usual = Parameters()
+    parameters = replace(
+        usual,
+        deletion=usual.deletion if deletion is None else deletion,
+        longest=usual.longest if longest is None else longest,
+    )
     return list(_beads(Pair(source, target, translated, parameters)))
 
 
 def _beads(pair: Pair) -> Iterator[Bead]:
-    end = pair.size
-    points = None
-    start = (0, 0)
-    if end[0] * end[1] > _SMALL:
+    points = np.array([pair.size])
+    if pair.size[0] * pair.size[1] > _SMALL:
         points = route.find(pair.words.source, pair.words.target, pair.words.rarity)
-    while start != end:
-        reach = end if points is None else _reach(points, start, end)
+    start = (0, 0)
+    for stop in [*route.gaps(points, _MARGIN), pair.size]:
+        yield from _stretch(pair, points, start, stop)
+        start = stop
+
+
+def _stretch(pair: Pair, points: route.Points, start: Point, stop: Point) -> Iterator[Bead]:
+    """The beads between two points, a window after the other along the route."""
+    while start != stop:
+        reach = _reach(points, start, stop)
         beads = _window(pair, start, reach)
-        if reach != end:
+        if reach != stop:
             beads = _sure(beads)
         yield from beads
         start = (
@@ -81,13 +94,12 @@ def _beads(pair: Pair) -> Iterator[Bead]:
         )
 
 
-def _reach(points: route.Points, start: Point, end: Point) -> Point:
-    """How far to look from a point: some way along the route, and a margin."""
-    ahead = int(np.searchsorted(points.sum(axis=1), sum(start) + _STEP))
-    if ahead >= len(points):
-        return end
-    i, j = points[ahead] + _MARGIN
-    return min(max(int(i), start[0]), end[0]), min(max(int(j), start[1]), end[1])
+def _reach(points: route.Points, start: Point, stop: Point) -> Point:
+    """How far to look from a point: some way along the route on both sides, and a margin."""
+    passed = points - start
+    far = (passed.sum(axis=1) >= _STEP) & (passed.min(axis=1) >= _STEP // 4)
+    i, j = points[far.argmax()] + _MARGIN if far.any() else stop
+    return min(int(i), stop[0]), min(int(j), stop[1])
 
 
 def _window(pair: Pair, start: Point, reach: Point) -> list[Bead]:
@@ -108,14 +120,15 @@ def _window(pair: Pair, start: Point, reach: Point) -> list[Bead]:
     return beads
 
 
-def _sure(beads: Sequence[Bead]) -> Sequence[Bead]:
-    """The beads of a window up to the surest one that is far enough from both its ends."""
+def _sure(beads: list[Bead]) -> list[Bead]:
+    """The beads of a window up to a sure one, the last that is far enough from its end."""
     passed = np.cumsum([len(bead.source) + len(bead.target) for bead in beads])
+    most = passed[-1] - 2 * _MARGIN
     chances = [
-        (bead.probability, number)
+        (min(bead.probability, _SURE), number)
         for number, bead in enumerate(beads, 1)
-        if bead.source and bead.target and _STEP / 2 < passed[number - 1] <= _STEP
+        if bead.source and bead.target and most / 2 < passed[number - 1] <= most
     ]
     if chances:
         return beads[: max(chances)[1]]
-    return beads[: max(1, int(np.searchsorted(passed, _STEP, side="right")))]
+    return beads[: max(1, int(np.searchsorted(passed, most, side="right")))]

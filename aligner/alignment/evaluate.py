@@ -126,9 +126,10 @@ def evaluate_by_type(
 
 
 def read(lines: Iterable[str], where: str = "") -> Iterator[Bead]:
-    """Read vecalign's beads, `[0, 1]:[0]` or `[0, 1]:[0]:0.25`, one a line; empty lines don't count.
+    """Read vecalign's beads, `[0, 1]:[0]` or `[0, 1]:[0]:0.25`, one a line.
 
-    What a third part says is a cost or a score of the program that wrote it, and is left out.
+    Empty lines don't count. What a third part says is a cost or a score of the program that wrote
+    it, and is left out.
 
     Raises:
         InputError: a line is no bead.

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
+from statistics import fmean
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.alignment.features import BUCKETS, Counts, count, stack
 from aligner.alignment.paths import Grid, Scores
-from aligner.alignment.similarity import Floats, Type, cosines, idf
+from aligner.alignment.similarity import Floats, Rarity, Type, cosines
 
 _BATCH = 2000  # sentences counted at a time
+_USUAL = 0.4  # how alike sentences are at best, on the average, with machine translation
+_LOWEST = 0.02
 
 Ints = NDArray[np.int64]
 
@@ -23,10 +26,11 @@ class Parameters:
     """What the scores of beads are made of; chosen together, for all languages.
 
     Attributes:
-        longest: how many sentences a bead may have on one side, if it has one on the other.
-        square: how many it may have on both.
+        longest: how many sentences a bead may have on one side, if it has one on the other; on both
+            together it has one more at most.
         original: the weight of the source's own words, where there is a translation of it.
         words: the weight of words against that of character n-grams in similarity.
+        scaling: how far low similarities are raised where all are low; 1 for wholly.
         crowding: how much the mean similarity to all others counts against a bead's own.
         least: the similarity that scores nothing.
         power: a bead of k sentences a side weighs as much as k to this power.
@@ -39,17 +43,17 @@ class Parameters:
     """
 
     longest: int = 4
-    square: int = 2
-    original: float = 0.15
-    words: float = 0.36
-    crowding: float = 1.1
-    least: float = 0.14
-    power: float = 0.5
-    merging: float = 0.08
-    length: float = 0.05
-    variance: float = 7.0
+    original: float = 0.28
+    words: float = 0.3
+    scaling: float = 0.75
+    crowding: float = 0.73
+    least: float = 0.12
+    power: float = 0.42
+    merging: float = 0.1035
+    length: float = 0.0615
+    variance: float = 14.0
     farthest: float = 8.0
-    deletion: float = 0.12
+    deletion: float = 0.13
     sharpness: float = 20.0
 
     @property
@@ -58,7 +62,7 @@ class Parameters:
         return [
             (a, b)
             for a, b in product(range(1, self.longest + 1), repeat=2)
-            if 1 in (a, b) or max(a, b) <= self.square
+            if a + b <= self.longest + 1
         ]
 
 
@@ -68,7 +72,7 @@ class Words:
     def __init__(self, source: Counts, target: Counts) -> None:
         self.source = source
         self.target = target
-        self.rarity = idf(source.spread() + target.spread(), len(source) + len(target))
+        self.rarity = Rarity.of(source, target)
 
     def cosines(self, rows: slice, columns: slice, types: Sequence[Type]) -> dict[Type, Floats]:
         """How alike runs are, from a stretch of either text."""
@@ -104,9 +108,10 @@ class Pair:
         self._texts = source if translated is None else translated, target
         surveys = [_survey(texts) for texts in self._texts]
         self.words = Words(*(words for words, _ in surveys))
-        self._rarity = idf(sum(spread for _, spread in surveys), sum(self.size))
+        self._rarity = Rarity(surveys[0][1] + surveys[1][1], sum(self.size))
         # Names and numbers as they were, whatever the translation has made of them.
         self._untranslated = translated and Words(_survey(source)[0], self.words.target)
+        self._highest: list[float] = []  # similarities in each stretch so far
         lengths = [np.array([len(text) for text in texts], float) for texts in (source, target)]
         ratio = max(0.2, lengths[1].sum() / max(1.0, lengths[0].sum()))
         self._ends = [
@@ -116,7 +121,7 @@ class Pair:
     def scores(self, rows: slice, columns: slice) -> Scores:
         """What beads score in a stretch of the source and one of the target."""
         given = self.parameters
-        likeness = self._likeness(rows, columns)
+        likeness = self._scaled(self._likeness(rows, columns))
         left = {a: likeness[a, 1].mean(axis=1)[:, None] for a, b in given.types if b == 1}
         right = {b: likeness[1, b].mean(axis=0) for a, b in given.types if a == 1}
         beads: dict[Type, Grid] = {}
@@ -134,14 +139,28 @@ class Pair:
     def _likeness(self, rows: slice, columns: slice) -> dict[Type, Floats]:
         given = self.parameters
         spans = rows, columns
-        grams = [count(texts[span])[1] for texts, span in zip(self._texts, spans, strict=True)]
-        by_grams = cosines(*grams, self._rarity, given.types)
+        left, right = (
+            count(texts[span])[1] for texts, span in zip(self._texts, spans, strict=True)
+        )
+        by_grams = cosines(left, right, self._rarity, given.types)
         by_words = self.words.cosines(rows, columns, given.types)
         alike = {t: _mix(by_words[t], by_grams[t], given.words) for t in given.types}
         if not self._untranslated:
             return alike
         before = self._untranslated.cosines(rows, columns, given.types)
         return {t: _mix(before[t], alike[t], given.original) for t in given.types}
+
+    def _scaled(self, likeness: dict[Type, Floats]) -> dict[Type, Floats]:
+        """Similarities as if the highest that sentences have were as high as is usual.
+
+        Without a translation, or with a poor one, all are low; what beads score, next to what
+        deletions cost, must not depend on that. The stretches before count as well: in one where
+        nothing corresponds, all must stay low.
+        """
+        single = likeness[1, 1]
+        self._highest.append((single.max(axis=0).mean() + single.max(axis=1).mean()) / 2)
+        factor = (_USUAL / max(_LOWEST, fmean(self._highest))) ** self.parameters.scaling
+        return {t: np.minimum(1, alike * factor) for t, alike in likeness.items()}
 
     def _misfit(self, rows: slice, columns: slice, bead: Type) -> Grid:
         """How ill the lengths of runs go together, as Gale and Church (1993) see it."""
@@ -152,7 +171,8 @@ class Pair:
         )
         squared = (left[:, None] - right) ** 2
         mean = (left[:, None] + right) / 2
-        return np.minimum(squared / (given.variance * mean + 1) / 2, given.farthest)
+        misfit: Grid = squared / (given.variance * mean + 1) / 2
+        return misfit.clip(max=given.farthest)
 
 
 def _mix(first: Floats, second: Floats, share: float) -> Floats:

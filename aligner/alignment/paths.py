@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from aligner.alignment.similarity import Type
 
-
 Path = list[tuple[int, int, Type]]  # where each bead begins on either side, and its type
 Grid = NDArray[np.float64]
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import fmean
 
 import numpy as np
 
 from aligner.alignment.bead import Bead
 from aligner.alignment.features import count
-from aligner.alignment.similarity import Floats, cosines, idf
+from aligner.alignment.similarity import Floats, Rarity, cosines
 
 _MOST = 200  # beads that are looked at
 # What is expected of sentences that have nothing to do with each other, before any are seen.
 _ALIKE, _VARIED, _SEEN = 0.02, 0.01, 3
-_DOUBTFUL = 0.8  # how much more alike beads are, in proportion, where it may be either way
+_DOUBTFUL = 0.6  # how much more alike sure beads are, in proportion, where it may be either way
 _STEEP = 3.0
 
 
@@ -27,7 +28,7 @@ def relatedness(
     """How likely two texts belong together; below .5 they had better not be aligned.
 
     What the beads say belongs together is compared with what they say does not: in texts that have
-    nothing to do with each other the one is hardly more alike than the other.
+    nothing to do with each other the one is hardly more alike than the other, and beads are unsure.
 
     Args:
         source: the sentences of one text.
@@ -51,14 +52,14 @@ def relatedness(
     usual = (others.sum() + _SEEN * _ALIKE) / seen
     spread = np.sqrt((np.square(others - usual).sum() + _SEEN * _VARIED**2) / seen)
     surplus = (alike.diagonal().mean() - spread / np.sqrt(len(paired))) / usual - 1
-    odds = (max(0.0, float(surplus)) / _DOUBTFUL) ** _STEEP
+    sure = fmean(bead.probability for bead in paired)
+    odds: float = (max(0.0, float(surplus)) * sure / _DOUBTFUL) ** _STEEP
     return odds / (1 + odds)
 
 
 def _similarities(left: Sequence[str], right: Sequence[str]) -> Floats:
     """How alike each text is to each of the others."""
-    parts = []
+    alike = np.zeros((len(left), len(right)), np.float32)
     for source, target in zip(count(left), count(right), strict=True):
-        rarity = idf(source.spread() + target.spread(), len(left) + len(right))
-        parts.append(cosines(source, target, rarity, [(1, 1)])[1, 1])
-    return (parts[0] + parts[1]) / 2
+        alike += cosines(source, target, Rarity.of(source, target), [(1, 1)])[1, 1] / 2
+    return alike

@@ -9,12 +9,13 @@ texts, not with its square; unlike rare words as anchors, blocks bear texts that
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.alignment.features import Counts
-from aligner.alignment.similarity import Floats, weighted
+from aligner.alignment.similarity import Floats, Rarity, weighted
 
 Points = NDArray[np.int64]  # rows of (source, target) positions between sentences, never falling
 
@@ -23,10 +24,11 @@ _SIGN = 12  # the bit of a feature's number that says which way it points
 _FEW = 400  # blocks that are compared each with each
 _FINER = 8  # times as many blocks on the next level
 _FINEST = 8  # sentences a block
+_GAP = 150  # sentences without a counterpart
 _ASIDE = 2  # blocks of the level before, that are looked at on either side of its way
 
 
-def find(source: Counts, target: Counts, rarity: Floats) -> Points:
+def find(source: Counts, target: Counts, rarity: Rarity) -> Points:
     """Points of a rough way from the beginnings of two texts to their ends.
 
     Args:
@@ -45,10 +47,31 @@ def find(source: Counts, target: Counts, rarity: Floats) -> Points:
         near = _near(way, number, finer)
         number = finer
         way = _way(_sketch(source, rarity, number), _sketch(target, rarity, number), near)
-    return way * sizes // number
+    points: Points = way * sizes // number
+    return points
 
 
-def _sketch(counts: Counts, rarity: Floats, number: int) -> Floats:
+def gaps(points: Points, margin: int) -> list[tuple[int, int]]:
+    """Where a route goes along one text only for long: the beginnings and the ends of it.
+
+    Args:
+        points: the route, from `find`.
+        margin: how many sentences the gaps are made shorter at either end.
+    """
+    found: list[tuple[int, int]] = []
+    for side in (0, 1):
+        still = np.flatnonzero(np.diff(points[:, 1 - side]))
+        edges = np.concatenate([[0], still + 1, [len(points)]])
+        for first, last in pairwise(edges):
+            begin, end = points[first].copy(), points[last - 1].copy()
+            if end[side] - begin[side] >= _GAP:
+                begin[side] += margin
+                end[side] -= margin
+                found += [(int(i), int(j)) for i, j in (begin, end)]
+    return sorted(found)
+
+
+def _sketch(counts: Counts, rarity: Rarity, number: int) -> Floats:
     """So many blocks of a text, as vectors of length one: their words added up at random places."""
     blocks = (counts.row_numbers() * number + number - 1) // max(1, len(counts))
     blocks = np.minimum(blocks, number - 1)
@@ -74,7 +97,7 @@ def _near(way: Points, number: int, finer: int) -> NDArray[np.int64]:
     low = first[np.maximum(0, rows // finer - _ASIDE)] - _ASIDE
     high = last[np.minimum(number, -(-rows // finer) + _ASIDE)] + _ASIDE
     near = np.stack([low * finer // number, -(-high * finer // number)], axis=1)
-    return np.clip(near, 0, finer)
+    return near.clip(0, finer)
 
 
 def _way(source: Floats, target: Floats, near: NDArray[np.int64]) -> Points:
@@ -104,9 +127,7 @@ def _back(values: list[Floats], near: NDArray[np.int64]) -> Iterator[tuple[int, 
     yield row, column
     while row or column:
         here = values[row][column - near[row, 0]]
-        if column > near[row, 0] and values[row][column - 1 - near[row, 0]] >= here:
-            column -= 1
-        elif row == 0:
+        if row == 0 or (column > near[row, 0] and values[row][column - 1 - near[row, 0]] >= here):
             column -= 1
         else:
             row -= 1

@@ -17,6 +17,7 @@ import typer
 from aligner import __version__
 from aligner.cli import (
     align,
+    evaluate,
     export,
     glossary,
     import_,
@@ -48,6 +49,7 @@ app.add_typer(memory.app, name="memory")
 app.add_typer(export.app, name="export")
 app.add_typer(srx.app, name="srx")
 app.add_typer(tmx.app, name="tmx")
+app.add_typer(evaluate.app, name="evaluate")
 
 
 def _version(wanted: bool) -> None:

@@ -5,26 +5,23 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from aligner.cli import notes, options
+from aligner.cli import aligned_report, notes, options
 from aligner.cli.tmx.streams import number
 from aligner.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from aligner.align import Aligned, Method
     from aligner.align.texts import Text
-    from aligner.alignment.join import Pair
     from aligner.segmentation import Rules
 
 _Format = Literal["tmx", "tsv", "jsonl", "vecalign"]
 _BY_EXTENSION: dict[str, _Format] = {".tmx": "tmx", ".tsv": "tsv", ".jsonl": "jsonl"}
 _BEADS = (".beads", ".vecalign", ".align")
-_SHOWN = 12  # sentences that are in no unit; --json lists all
 
 
 def align(
@@ -147,18 +144,18 @@ def align(
     _check_format(wanted, found)
     aligned = _align(found, method, mt or [], encoding)
     if report:
-        _print_report(aligned, to_stderr=out == "-")
+        aligned_report.stretches(aligned, to_stderr=out == "-")
     if not force:
         _refuse_unrelated(aligned)
     if plot:
         _plot(plot, aligned)
     _write(aligned, out, wanted, keep_unaligned=keep_unaligned)
-    summary = _summary(aligned, out)
+    summary = aligned_report.summary(aligned, out)
     if as_json:
         text = json.dumps(summary, ensure_ascii=False, indent=2)
         print(text, file=sys.stderr if out == "-" else sys.stdout)
     else:
-        _print(aligned, summary)
+        aligned_report.tell(aligned, summary)
 
 
 def _read(
@@ -264,115 +261,19 @@ def _refuse_unrelated(aligned: Aligned) -> None:
 def _write(aligned: Aligned, out: str, to: _Format, *, keep_unaligned: bool) -> None:
     from aligner.align.entries import beads, bundle
     from aligner.cli.sink import open_sink
+    from aligner.entries import Bundle
     from aligner.formats import exchange
 
     with open_sink(out) as file:
         if to == "vecalign":
             file.write(beads(aligned).encode())
             return
-        lost = exchange.write(file, bundle(aligned, keep_unaligned=keep_unaligned), to)
+        units = bundle(aligned, keep_unaligned=keep_unaligned)
+        if to != "tmx":  # the others have no header; the summary names the models, too
+            units = Bundle(units.entries)
+        lost = exchange.write(file, units, to)
     for loss in lost:
         print(loss, file=sys.stderr)
-
-
-def _name(aligned: Aligned, pair: Pair) -> str:
-    return f"{aligned.texts[pair.first].lang}-{aligned.texts[pair.second].lang}"
-
-
-def _summary(aligned: Aligned, out: str) -> dict[str, Any]:
-    """The figures of an alignment, as a script would want them."""
-    langs = [text.lang for text in aligned.texts]
-    units = [group for group in aligned.groups if group.is_aligned]
-    kinds = Counter(
-        "-".join(lang for lang, side in zip(langs, group.sides, strict=True) if side)
-        for group in units
-    )
-    return {
-        "file": out,
-        "texts": [
-            {
-                "file": text.name,
-                "lang": text.lang,
-                "sentences": len(text.sentences),
-                "unaligned": [
-                    text.ids[group.sides[place][0]]
-                    for group in aligned.groups
-                    if group.sides[place] and not group.is_aligned
-                ],
-            }
-            for place, text in enumerate(aligned.texts)
-        ],
-        "units": len(units),
-        "units_by_languages": dict(kinds.most_common()),
-        "mean_probability": _mean([group.probability for group in units]),
-        "pairs": {
-            _name(aligned, pair): {
-                "probability": round(pair.certainty, 4),
-                "related": round(related, 4),
-                "models": [model.name for model in models],
-            }
-            for pair, related, models in zip(
-                aligned.pairs, aligned.related, aligned.models, strict=True
-            )
-        },
-    }
-
-
-def _mean(values: list[float]) -> float | None:
-    return round(sum(values) / len(values), 4) if values else None
-
-
-def _print(aligned: Aligned, summary: dict[str, Any]) -> None:
-    """The summary for people; on standard error, for the units may go to standard output."""
-    kinds = ", ".join(f"{count} {langs}" for langs, count in summary["units_by_languages"].items())
-    sure = f", mean probability {summary['mean_probability']:.2f}" if summary["units"] else ""
-    lines = [f"{number(summary['units'], 'unit')}{f' ({kinds})' if kinds else ''}{sure}"]
-    for text in summary["texts"]:
-        if text["unaligned"]:
-            shown = " ".join(text["unaligned"][:_SHOWN])
-            more = " …" if len(text["unaligned"]) > _SHOWN else ""
-            lines.append(
-                f"{len(text['unaligned'])} of {text['sentences']} sentences of {text['file']} "
-                f"are in no unit: {shown}{more}"
-            )
-    used = {model.name: model for models in aligned.models for model in models}
-    if note := notes.starter_note(used.values()):
-        lines.append(note)
-    print("\n".join(lines), file=sys.stderr)
-
-
-def _print_report(aligned: Aligned, *, to_stderr: bool) -> None:
-    from aligner.alignment.stretches import stretches
-
-    file = sys.stderr if to_stderr else sys.stdout
-    for pair, related in zip(aligned.pairs, aligned.related, strict=True):
-        found = stretches(pair.beads)
-        print(
-            f"{_name(aligned, pair)}: probability {pair.certainty:.2f}, related {related:.2f}, "
-            f"{number(len(found), 'stretch') if len(found) == 1 else f'{len(found)} stretches'} "
-            "to look at",
-            file=file,
-        )
-        for one in found:
-            sides = ((pair.first, one.source), (pair.second, one.target))
-            where = " : ".join(_span(aligned.texts[text], side) for text, side in sides)
-            print(f"  {one.finding}, {one.probability:.2f}, {where}", file=file)
-            for text, side in sides:
-                if side:
-                    sentence = aligned.texts[text].sentences[side[0]]
-                    print(f"    {aligned.texts[text].lang} {_short(sentence)}", file=file)
-
-
-def _span(text: Text, side: tuple[int, ...]) -> str:
-    ids = [text.ids[index] for index in side]
-    return (
-        f"{text.lang} {ids[0]}–{ids[-1]}" if len(ids) > 1 else f"{text.lang} {' '.join(ids) or '–'}"
-    )
-
-
-def _short(sentence: str, width: int = 80) -> str:
-    line = "".join(char for char in sentence if char.isprintable())
-    return line if len(line) <= width else line[: width - 1] + "…"
 
 
 def _plot(path: Path, aligned: Aligned) -> None:
@@ -381,7 +282,11 @@ def _plot(path: Path, aligned: Aligned) -> None:
 
     for pair in aligned.pairs:
         only = len(aligned.pairs) == 1
-        own = path if only else path.with_suffix(f".{_name(aligned, pair)}{path.suffix}")
+        own = (
+            path
+            if only
+            else path.with_suffix(f".{aligned_report.name(aligned, pair)}{path.suffix}")
+        )
         names = aligned.texts[pair.first].name, aligned.texts[pair.second].name
         with open_sink(own) as file:
             file.write(svg(pair.beads, names).encode())
