@@ -88,8 +88,8 @@ def align(
         float | None,
         typer.Option(
             metavar="COST",
-            help="What leaving a sentence out costs; more aligns more, rightly or wrongly. "
-            "[estimated from the texts]",
+            help="What leaving a sentence out costs, where two that are the same gain 1; more "
+            "aligns more, rightly or wrongly. [0.13]",
         ),
     ] = None,
     force: Annotated[
