@@ -13,10 +13,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from aligner.curation.returns import PERSONS
 from aligner.errors import EditedError, OutputError
 from aligner.formats import atomic, jsonl
 from aligner.journal import Journal
+from aligner.records import PERSONS
 
 SUMS = "SHA256SUMS"
 

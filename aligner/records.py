@@ -29,6 +29,10 @@ class Origin(StrEnum):
     POST_EDITED = "post-edited"
 
 
+PERSONS = frozenset({Origin.HUMAN, Origin.POST_EDITED})
+"""Origins of texts that a person wrote or approved."""
+
+
 class CodeKind(StrEnum):
     """What an inline code does."""
 

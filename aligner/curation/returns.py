@@ -20,10 +20,8 @@ from enum import IntEnum
 from aligner.entries import Entry, Pairs, Variant
 from aligner.errors import InputError
 from aligner.languages.codes import language
-from aligner.records import Bitext, Code, CodeKind, Origin, Target
+from aligner.records import PERSONS, Bitext, Code, CodeKind, Target
 from aligner.text import fold, for_translation
-
-PERSONS = frozenset({Origin.HUMAN, Origin.POST_EDITED})
 
 # A smaller part of a file's entries than this is chance: phrases that stand in any article.
 _LEAST_SHARE = 0.2

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from aligner.curation.distance import Kind, Rate, changes, edit_distance, rate
-from aligner.curation.returns import PERSONS, Edit, Place, Returned, places
-from aligner.records import Alignment, Bitext, Code, Origin, Outcome, Target, TermUse, Unit
+from aligner.curation.returns import Edit, Place, Returned, places
+from aligner.records import PERSONS, Alignment, Bitext, Code, Origin, Outcome, Target, TermUse, Unit
 
 Check = Callable[[str, str], Iterable[str]]
 Carry = Callable[[str, Sequence[Code], str, Alignment | None], tuple[Code, ...]]

@@ -26,6 +26,8 @@ from typing import Any, BinaryIO, TypeVar
 
 from aligner import languages
 from aligner.errors import InputError
+from aligner.formats.formulas import defused
+from aligner.formats.quotes import broken
 from aligner.formats.termbases import notation
 from aligner.formats.termbases.losses import Losses
 from aligner.formats.termbases.pos import to_ud
@@ -51,7 +53,6 @@ _CODE = re.compile(r"[a-z]{2}|[A-Z]{2}")
 _TAG = re.compile(r"([A-Za-z]{2,3})[-_](?:[A-Za-z]{4}|[A-Za-z]{2}|\d{3})(?:[-_][A-Za-z0-9]{1,8})*")
 _COMPANION = re.compile(rf"(.+)_({'|'.join(_PARTS)})", re.IGNORECASE)
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _DEFUSED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _EXCEL_MARK = re.compile(r"sep=([,;\t])\r?\n?", re.IGNORECASE)
 _BOOLEANS = {
@@ -165,7 +166,7 @@ def _rows(text: str, where: str) -> Iterator[_Row]:
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            raise _broken(f"{where}:{line}", str(error)) from error
+            raise broken(f"{where}:{line}", str(error)) from error
         if cells is None:
             return
         number += 1
@@ -174,20 +175,6 @@ def _rows(text: str, where: str) -> Iterator[_Row]:
         if names:
             yield _Row(cells, number, line, where, names)
         line = 1 + bool(mark) + reader.line_num
-
-
-def _broken(where: str, reason: str) -> InputError:
-    if "end of data" in reason or "field limit" in reason:
-        return InputError(
-            "a quote opens a cell that never ends",
-            where=where,
-            hint='Close it, or, where the quote is part of the text, double it: """Osh"" city".',
-        )
-    return InputError(
-        "something follows the quote that closes a cell",
-        where=where,
-        hint='Quote the whole cell and double the quotes inside: """Osh"" city".',
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,8 +397,8 @@ def write(
     names += dict.fromkeys(name for row in rows for name in row if name not in {*names})
     text = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="")
     out = csv.writer(_Lines(text), delimiter="\t" if to == "tsv" else ",")
-    out.writerow(map(_defused, names))
-    out.writerows([_defused(row.get(name, "")) for name in names] for row in rows)
+    out.writerow(map(defused, names))
+    out.writerows([defused(row.get(name, "")) for name in names] for row in rows)
     text.detach()
     return losses.told()
 
@@ -488,8 +475,3 @@ def _is_ours(name: str) -> bool:
         or plain.casefold() in {*_FIXED, *_PAIR}
         or _language(companion[1] if companion else plain) is not None
     )
-
-
-def _defused(cell: str) -> str:
-    """The cell as a spreadsheet takes it for text."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell

@@ -16,7 +16,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from aligner.errors import InputError
+from aligner.formats.quotes import broken
 
 _LONGEST_CELL = 1 << 17  # characters: what the csv module grants
 
@@ -88,24 +88,10 @@ def _csv(lines: _Lines, delimiter: str, where: str) -> Iterator[tuple[int, list[
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            raise _broken(f"{where}:{first}", str(error)) from error
+            raise broken(f"{where}:{first}", str(error)) from error
         if cells is None:
             return
         yield first, cells
-
-
-def _broken(where: str, reason: str) -> InputError:
-    if "end of data" in reason or "field limit" in reason:
-        return InputError(
-            "a quote opens a cell that never ends",
-            where=where,
-            hint='Close it, or, where the quote is part of the text, double it: """Osh"" city".',
-        )
-    return InputError(
-        "something follows the quote that closes a cell",
-        where=where,
-        hint='Quote the whole cell and double the quotes inside: """Osh"" city".',
-    )
 
 
 class _Tsv:
