@@ -156,5 +156,5 @@ def _by_content(source: str | Path) -> ModuleType:
     raise InputError(
         "its content does not say in which format it is",
         where="stdin" if str(source) == "-" else str(source),
-        hint=f"Name the format, one of: {', '.join(FORMATS)}.",
+        hint=f"Let its name end as its format asks: {', '.join(dict.fromkeys(FORMATS.values()))}.",
     )
