@@ -8,14 +8,20 @@ from pathlib import Path
 import pytest
 
 from aligner.align import Aligned, Method, align
-from aligner.align.entries import PROBABILITY, SEGMENTS, beads, bundle
+from aligner.align.entries import KIND, PROBABILITY, SEGMENTS, beads, bundle
 from aligner.align.texts import Text, read
 from aligner.alignment.bead import Bead
 from aligner.alignment.join import Pair, join
+from aligner.records import Kind
 
 DATA = Path(__file__).parent / "data" / "alignment"
 PATHS = [str(DATA / f"lake.{lang}.txt") for lang in ("en", "ru", "ky")]
 AS_IT_IS = Method(translate=False)
+_NAMES = [
+    f"{one}{other}"
+    for one in ("apple", "bridge", "candle", "dragon")
+    for other in ("forest", "hammer", "island", "kettle", "mirror", "orange", "ribbon", "zebra")
+]
 
 
 def text(lang: str, *sentences: str) -> Text:
@@ -26,7 +32,16 @@ def text(lang: str, *sentences: str) -> Text:
 
 def joined(texts: list[Text], *pairs: Pair) -> Aligned:
     groups = join([len(one.sentences) for one in texts], pairs)
-    return Aligned(tuple(texts), pairs, tuple(groups), (1.0,) * len(pairs), ((),) * len(pairs))
+    each = len(pairs)
+    return Aligned(
+        tuple(texts),
+        pairs,
+        tuple(groups),
+        related=(1.0,) * each,
+        models=((),) * each,
+        compared=(((), ()),) * each,
+        moved=((),) * each,
+    )
 
 
 @pytest.mark.parametrize("translate", [True, False])
@@ -47,11 +62,12 @@ def test_the_models_that_translated_are_told() -> None:
     told: list[tuple[str, int, int]] = []
     aligned = align(read(PATHS), progress=lambda *one: told.append(one))
     names = [[model.name for model in models] for models in aligned.models]
-    assert names == [["translate-en_ru-0_1"], ["translate-en_ky-0_1"], []]
-    assert ("en → ru", 8, 8) in told
+    ru, ky = "translate-en_ru-0_1", "translate-en_ky-0_1"
+    assert names == [[ru], [ky], []]
+    assert [one for one in told if one[1] == one[2]] == [("en → ru", 8, 8), ("en → ky", 8, 8)]
     assert dict(bundle(aligned).header.props) == {
-        "x-model-en-ru": "translate-en_ru-0_1",
-        "x-model-en-ky": "translate-en_ky-0_1",
+        "x-model-en-ru": ru,
+        "x-model-en-ky": ky,
     }
 
 
@@ -75,6 +91,14 @@ def test_texts_that_have_nothing_to_do_with_each_other() -> None:
     en, ru, other = read([PATHS[0], PATHS[1], putin], ["en", "ru", "en"])
     aligned = align([en, ru, other], AS_IT_IS)
     assert aligned.unrelated() == [other]
+
+
+def test_of_a_few_sentences_nothing_can_be_told() -> None:
+    en, ru = text("en", "The president came."), text("ru", "Президент приехал.")
+    assert align([en, ru], AS_IT_IS).unrelated() == []
+    assert align([en, ru], Method(ready={(0, 1): ["Президент прибыл."]})).unrelated() == []
+    assert align([en, ru], Method(ready={(0, 1): ["Спасибо, хорошо."]})).unrelated() == []
+    assert align([en, text("ru", *"АБВГДЕЖЗ")], AS_IT_IS).unrelated() != []
 
 
 def test_the_same_text_twice() -> None:
@@ -115,6 +139,42 @@ def test_entries() -> None:
     kept = [*bundle(aligned, keep_unaligned=True).entries]
     assert [len(entry.variants) for entry in kept] == [3, 2, 1]
     assert kept[-1].props == ((SEGMENTS, "en 3.1"),)
+
+
+def test_kinds_in_which_the_texts_agree() -> None:
+    one, other = (
+        replace(text(lang, "A.", "B.", "C."), kinds=(Kind.HEADING, *kinds))
+        for lang, kinds in (("en", [Kind.BODY, Kind.BODY]), ("ru", [Kind.BODY, Kind.CAPTION]))
+    )
+    beads = [Bead((i,), (i,)) for i in range(3)]
+    kinds = [
+        [dict(entry.props).get(KIND) for entry in bundle(joined(both, Pair(0, 1, beads))).entries]
+        for both in ([one, other], [one, text("ru", "A.", "B.", "C.")])
+    ]
+    assert kinds == [["heading", "body", None], [None, None, None]]
+
+
+def test_a_text_is_translated_once_for_all_in_one_language() -> None:
+    en, ru, _ = read(PATHS)
+    told: list[tuple[str, int, int]] = []
+    align([en, ru, replace(ru, name="b.ru")], progress=lambda *one: told.append(one))
+    assert [one for one in told if one[1] == one[2]] == [("en → ru", 8, 8)]
+
+
+def test_a_moved_passage() -> None:
+    source = [f"The {name} of the village number {i}." for i, name in enumerate(_NAMES)]
+    target = [f"{name} айыл {i}." for i, name in enumerate(_NAMES)]
+    texts = [text("en", *source), text("ky", *target[20:], *target[:20])]
+    mt = {(0, 1): target}
+    left = align(texts, Method(ready=mt))
+    [passage] = left.moved[0]
+    assert (passage.source, passage.target) == (tuple(range(20, 32)), tuple(range(12)))
+    assert not any(bead.source >= (20,) and bead.target for bead in left.pairs[0].beads)
+    whole = align(texts, Method(ready=mt, allow_moves=True))
+    order = [group.sides for group in whole.groups]
+    assert order == [((i,), ((i + 12) % 32,)) for i in range(32)]
+    turned = align(texts[::-1], Method(ready={(1, 0): mt[0, 1]}, allow_moves=True))
+    assert {group.sides[::-1] for group in turned.groups} == set(order)
 
 
 def test_beads_count_the_lines_of_the_file() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from aligner.align import Method
 from aligner.align.entries import PROBABILITY
 from aligner.align.inside import SPLIT, Count, split
-from aligner.entries import Entry, Inline, Variant
+from aligner.entries import Content, Entry, Inline, Variant, plain
 
 EN = (
     "The water level of Lake Issyk-Kul has fallen by 3 metres since 1927.",
@@ -75,14 +75,45 @@ def test_what_stays_as_it_is() -> None:
     one = entry(("en", EN[0]), ("ru", RU[0]))
     only = entry(("en", " ".join(EN)), ("ru", RU[0]))
     alone = entry(("en", " ".join(EN)))
-    coded = replace(
-        entry(("en", " ".join(EN)), ("ru", " ".join(RU))),
-        variants=(
-            Variant("en", " ".join(EN), inline=(" ".join(EN), Inline("ph"))),
-            Variant("ru", " ".join(RU)),
-        ),
-    )
-    for given in (one, only, alone, coded):
+    for given in (one, only, alone):
         parts, count = done(given, translate=False)
         assert parts == [given]
         assert count == Count(units=1)
+
+
+def coded(*contents: tuple[str, Content]) -> Entry:
+    return Entry("", tuple(Variant(lang, plain(one), one) for lang, one in contents), "en")
+
+
+def test_codes_stay_with_what_they_enclose() -> None:
+    bold, end = Inline("bpt", (("i", "1"),), ("<b>",)), Inline("ept", (("i", "1"),), ("</b>",))
+    line = Inline("ph", (), ("<br/>",))
+    english = (f"{EN[0]} ", bold, EN[1], end, " ", line, EN[2])
+    russian = (
+        *RU[0].partition("озере")[:2],
+        line,
+        f"{RU[0].partition('озере')[2]} {RU[1]} {RU[2]}",
+    )
+    parts, count = done(coded(("en", english), ("ru", russian)))
+    assert count.split == 1
+    assert [part.variants[0].inline for part in parts] == [(), (bold, EN[1], end), (line, EN[2])]
+    assert [part.variants[1].text for part in parts] == [*RU]
+    before, _, behind = RU[0].partition("озере")
+    assert parts[0].variants[1].inline == (before, "озере", line, behind)
+
+
+def test_a_pair_of_codes_around_two_sentences_keeps_the_unit_whole() -> None:
+    bold, end = Inline("bpt", (("i", "1"),), ("<b>",)), Inline("ept", (("i", "1"),), ("</b>",))
+    marked = Inline("hi", (), (" ".join(EN),))
+    for english in ((bold, " ".join(EN), end), (marked,)):
+        given = coded(("en", english), ("ru", (" ".join(RU),)))
+        parts, count = done(given)
+        assert parts == [given]
+        assert (count.several, count.split) == (1, 0)
+
+
+def test_codes_that_are_not_of_the_text_keep_the_unit_whole() -> None:
+    whole = entry(("en", " ".join(EN)), ("ru", " ".join(RU)))
+    other = replace(whole.variants[0], inline=("Something else.", Inline("ph")))
+    given = replace(whole, variants=(other, whole.variants[1]))
+    assert done(given)[0] == [given]

@@ -13,8 +13,10 @@ from aligner.align.texts import (
     name_without_language,
     read,
     read_translation,
+    repeated,
 )
 from aligner.errors import InputError, UsageError
+from aligner.records import Kind
 
 DATA = Path(__file__).parent / "data" / "alignment"
 EN, RU, KY = (str(DATA / f"lake.{lang}.txt") for lang in ("en", "ru", "ky"))
@@ -83,7 +85,63 @@ def test_texts_in_other_languages_than_said() -> None:
     assert mistaken(read([EN, RU, KY])) == []
     swapped = read([EN, RU, KY], ["en", "ky", "ru"])
     assert [(text.name, lang) for text, lang in mistaken(swapped)] == [(RU, "ru"), (KY, "ky")]
-    assert mistaken(read([EN, RU], ["en", "uk"])) == []  # Ukrainian cannot be told by us
+    [(ru, lang)] = mistaken(read([EN, RU], ["en", "uk"]))
+    assert (ru.name, lang) == (RU, "ru")  # no letter of it is only Ukrainian
+    [(ky, _)] = mistaken(read([EN, KY], ["en", "kg"]))  # Kongo; a country's code, not a language's
+    assert ky.name == KY
+    assert mistaken(read([EN, KY], ["en", "kjh"])) == []  # Khakas cannot be told by us
+
+
+def test_texts_that_are_the_same(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.en.txt"
+    copy.write_bytes(Path(EN).read_bytes().replace(b"\n", b"\r\n"))
+    found = read([EN, RU, str(copy), EN])
+    assert [(text.name, other.name) for text, other in repeated(found)] == [
+        (str(copy), EN),
+        (EN, EN),
+    ]
+
+
+def test_a_language_for_an_extension_is_plain_text(tmp_path: Path) -> None:
+    for lang, source in (("en", EN), ("ky", KY)):
+        (tmp_path / f"lake.{lang}").write_bytes(Path(source).read_bytes())
+    found = read([str(tmp_path / "lake.en"), str(tmp_path / "lake.ky")])
+    assert [one.sentences for one in found] == [one.sentences for one in read([EN, KY])]
+    (tmp_path / "empty.ru").write_text("\n")
+    with pytest.raises(InputError, match=r"empty\.ru: there is nothing to read"):
+        read([EN, str(tmp_path / "empty.ru")])
+
+
+def test_paragraphs_and_kinds() -> None:
+    en, _ = read([EN, RU])
+    assert en.paragraphs == (1, 2, 2, 3, 3, 3, 4, 4)
+    assert en.kinds == (Kind.HEADING, *(Kind.BODY,) * 7)
+
+
+@pytest.mark.parametrize("presegmented", [False, True])
+def test_a_folder(tmp_path: Path, presegmented: bool) -> None:
+    with pytest.raises(InputError, match="it is a folder, not a text") as caught:
+        read([EN, str(tmp_path)], ["en", "ru"], presegmented=presegmented)
+    assert "align-dir" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        (["eng", "kir"], ["en", "ky"]),
+        (["en-US", "ky-KG"], ["en", "ky"]),
+        (["en_US", "KY"], ["en", "ky"]),
+        ([" en ", ""], ["en", "ky"]),
+    ],
+)
+def test_language_codes_in_any_spelling(given: list[str], found: list[str]) -> None:
+    assert [text.lang for text in read([EN, KY], given)] == found
+
+
+@pytest.mark.parametrize("lang", ["Kyrgyz", "xx", "ky,ru", "1"])
+def test_what_is_no_language(lang: str) -> None:
+    with pytest.raises(UsageError, match=f'"{lang}"'):
+        read([EN, KY], ["en", lang])
 
 
 @pytest.mark.parametrize("presegmented", [False, True])
@@ -110,5 +168,10 @@ def test_ready_translation(tmp_path: Path) -> None:
     mt.write_text("a\n\nb\nc\n", encoding="utf-8")  # for each line
     assert read_translation(str(mt), text) == ("a", "b", "c")
     mt.write_text("a\nb\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"mt: it has 2 lines, and .*a\.en has 3 sentences"):
+    with pytest.raises(
+        InputError, match=r"mt: it has 2 lines, and .*a\.en has 3 sentences in 4 lines"
+    ):
+        read_translation(str(mt), text)
+    mt.write_text("\n\n\n", encoding="utf-8")
+    with pytest.raises(InputError, match="there is no translation in it"):
         read_translation(str(mt), text)

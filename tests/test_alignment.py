@@ -152,3 +152,35 @@ def test_the_gold_standard(
     score = evaluate(documents)
     assert score.strict.f1 >= strict
     assert score.lax.f1 >= lax
+
+
+def test_views_are_compared_too() -> None:
+    target = sentences(20, seed=1)
+    source = ["-"] * 20
+    gold = [Bead((i,), (i - 1,)) for i in range(1, 20)]
+    score = evaluate([(gold, align(source, target[1:], views=[(target, target[1:])]))])
+    assert score.lax.recall > 0.9
+
+
+def test_a_view_of_another_length() -> None:
+    with pytest.raises(UsageError, match="view 1 has 2 sentences, the target 1"):
+        align(["One."], ["Один."], views=[(["Один."], ["Один.", "Два."])])
+
+
+def test_words_are_learnt_from_the_texts() -> None:
+    # Nothing in common but a name here and there; words of one text stand for those of the other.
+    text = sentences(300)
+    names = sentences(300, seed=5)
+    other = {word: f"q{number}" for number, word in enumerate({w for t in text for w in t.split()})}
+    source = [
+        f"{line} {name}" if i % 2 else line
+        for i, (line, name) in enumerate(zip(text, names, strict=True))
+    ]
+    coded = [" ".join(other[word] for word in line.split()) for line in text]
+    target = [
+        f"{line} {name}" if i % 2 else line
+        for i, (line, name) in enumerate(zip(coded, names, strict=True))
+    ]
+    gold = [Bead((i,), (i - i // 7 - 1,)) for i in range(300) if i % 7]
+    score = evaluate([(gold, align(source, [line for i, line in enumerate(target) if i % 7]))])
+    assert score.strict.recall > 0.9

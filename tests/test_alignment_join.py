@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from aligner.alignment.bead import Bead
 from aligner.alignment.join import Group, Pair, join
+from aligner.alignment.relatedness import certainty
 
 EN, RU, KY = range(3)
 Sides = tuple[tuple[int, ...], ...]
@@ -49,9 +50,9 @@ def test_what_overlaps_is_one_unit() -> None:
 
 
 def test_certainty_is_that_of_the_shorter_text() -> None:
-    assert Pair(0, 1, beads("0 - 0, 1 - 1, x - 2, x - 3")).certainty == pytest.approx(0.9)
-    assert Pair(0, 1, beads("0 1 - 0, 2 - x, x - 1, 3 - x")).certainty == pytest.approx(0.45)
-    assert Pair(0, 1, beads("0 - x")).certainty == 0
+    assert certainty(beads("0 - 0, 1 - 1, x - 2, x - 3")) == pytest.approx(0.9)
+    assert certainty(beads("0 1 - 0, 2 - x, x - 1, 3 - x")) == pytest.approx(0.45)
+    assert certainty(beads("0 - x")) == 0
 
 
 def test_what_the_pivot_lacks_comes_from_the_other_pair() -> None:

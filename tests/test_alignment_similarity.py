@@ -48,6 +48,7 @@ def test_features_are_words_and_ngrams(texts: list[str]) -> None:
         here = slice(row, row + 1)
         assert sorted(words.rows(here).counts) == sorted(Counter(fold(text).split()).values())
         assert sorted(counted.rows(here).counts) == sorted(grams(text).values())
+    assert np.array_equal(features.grams(texts).features, counted.features)
 
 
 @given(TEXTS)
@@ -83,3 +84,17 @@ def test_runs_are_compared_as_one_sentence() -> None:
         assert found[1, 1][i, j] == pytest.approx(cosine(source[i], target[j]), abs=1e-5)
     for j in range(2):
         assert found[2, 1][0, j] == pytest.approx(cosine(" ".join(source), target[j]), abs=1e-5)
+
+
+def test_stems_are_the_first_letters_of_words() -> None:
+    longer, shorter = (features.stems([text]) for text in ("Президенттер а", "prezidio a"))
+    assert longer.features.tolist() == shorter.features.tolist()
+    assert count(["a bc"])[0].features.tolist() == features.stems(["a bc"]).features.tolist()
+
+
+def test_joined_rows_have_what_their_members_have() -> None:
+    words = count(["a b", "b c", "d", "a"])[0]
+    joined = words.joined([[0, 1], [3]])
+    assert len(joined) == 2
+    assert joined.rows(slice(0, 1)).features.tolist() == count(["a b c"])[0].features.tolist()
+    assert joined.rows(slice(1, 2)).features.tolist() == count(["a"])[0].features.tolist()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -70,8 +71,20 @@ def test_tsv(tmp_path: Path) -> None:
     assert json.loads(done.out)["file"] == str(out)
     assert "no place" not in done.err
     head, *rows = out.read_text(encoding="utf-8-sig").splitlines()
-    assert head.split("\t") == ["id", "en", "ru", "x-alignment-probability", "x-segments"]
+    assert head.split("\t") == ["id", "en", "ru", "x-alignment-probability", "x-segments", "x-kind"]
     assert len(rows) == 7
+
+
+def test_words() -> None:
+    done = align(EN, RU, KY, "--words", "--format", "jsonl")
+    assert done.status == 0
+    whole = [json.loads(line) for line in done.out.splitlines()]
+    props = [dict(one["props"]) for one in whole if len(one["variants"]) == 3]
+    names = {f"x-words-{pair}" for pair in ("en-ru", "en-ky", "ru-ky")}
+    assert props
+    assert all(names <= one.keys() for one in props)
+    assert re.fullmatch(r"\d+-\d+( \d+-\d+)*", props[0]["x-words-en-ru"])
+    assert align(EN, RU, "--words", "--format", "vecalign").status == 2
 
 
 def test_beads_count_lines(lines: tuple[Path, Path], tmp_path: Path) -> None:
@@ -92,7 +105,7 @@ def test_ready_translation(lines: tuple[Path, Path], tmp_path: Path) -> None:
     mt.write_text("Бишкек.\n", encoding="utf-8")
     done = align(*lines, "--presegmented", "--mt", mt)
     assert done.status == 1
-    assert f"{mt}: it has 1 lines, and {lines[0]} has 3 sentences" in done.err
+    assert f"{mt}: it has 1 line, and {lines[0]} has 3 sentences in 4 lines" in done.err
     assert align(*lines, "--presegmented", "--mt", mt, "--mt", mt).status == 2
 
 
@@ -105,6 +118,27 @@ def test_unaligned_sentences(tmp_path: Path) -> None:
     assert f"1 of 9 sentences of {longer} are in no unit: 5.1" in done.err
     kept = align(longer, RU, "--format", "jsonl", "--keep-unaligned").out.splitlines()
     assert [one["text"] for one in json.loads(kept[-1])["variants"]] == [footer]
+
+
+def test_beads_need_no_language(tmp_path: Path) -> None:
+    one, other = tmp_path / "a.txt", tmp_path / "b.txt"
+    one.write_text("Der Zug nach Paris kommt an.\nWir gehen.\n", encoding="utf-8")
+    other.write_text("Le train pour Paris arrive.\nNous partons.\n", encoding="utf-8")
+    done = align(one, other, "--presegmented", "--no-mt", "--format", "vecalign")
+    assert done.status == 0
+    assert [bead.type for bead in read(done.out.splitlines())] == [(1, 1), (1, 1)]
+    refused = align(one, other, "--presegmented", "--no-mt", "--format", "tsv")
+    assert refused.status == 2
+    assert "a.txt: its language does not show" in refused.err
+
+
+def test_a_few_sentences_that_seem_unrelated_are_aligned_and_that_is_said(tmp_path: Path) -> None:
+    one, other = tmp_path / "a.en", tmp_path / "b.ru"
+    one.write_text("We like apples.\n", encoding="utf-8")
+    other.write_text("Спасибо, хорошо.\n", encoding="utf-8")
+    done = align(one, other, "--presegmented", "--no-mt", "--format", "vecalign")
+    assert done.status == 0
+    assert "so few sentences do not show whether they are translations" in done.err
 
 
 def test_languages(tmp_path: Path) -> None:
@@ -151,12 +185,16 @@ def test_report_and_plot(tmp_path: Path) -> None:
 
 
 def test_the_same_file_twice() -> None:
-    done = align(EN, EN, "--format", "vecalign")
+    for call in ((EN, EN), (EN, EN, "--langs", "en,ru")):
+        done = align(*call)
+        assert (done.status, done.out) == (1, "")
+        assert f"{EN}: it is the same text as before" in done.err
+    done = align(EN, EN, "--force", "--format", "vecalign")
     assert [line.rpartition(":")[0] for line in done.out.splitlines()] == [
         f"[{i}]:[{i}]" for i in range(8)
     ]
-    assert align(EN, EN, "--format", "jsonl").status == 0
-    assert align(EN, EN, "--format", "tsv").status == 2
+    assert align(EN, EN, "--force", "--format", "jsonl").status == 0
+    assert align(EN, EN, "--force", "--format", "tsv").status == 2
 
 
 def test_realign_inside(tmp_path: Path) -> None:
@@ -180,6 +218,8 @@ def test_realign_inside(tmp_path: Path) -> None:
     assert [one.tuid for one in found] == ["0", "1", "2.1", "2.2", "2.3", "3.1", "3.2"]
     assert {("x-topic", "lake")} <= {*found[3].props}
     assert dict(found[3].props)["x-split"] == "2/3"
+    done = align("--tmx", memory, "--tmx", memory, "-o", tmp_path / "more.tmx", "--json")
+    assert json.loads(done.out)["parts"] == 10
     assert align("--tmx", memory, "-o", memory).status == 2
     assert align("--tmx", memory, EN, "-o", out).status == 2
 
@@ -199,6 +239,54 @@ def test_wrong_calls(tmp_path: Path) -> None:
     ):
         assert align(*call).status == 2, call
     assert copy.read_bytes() == RU.read_bytes()
+
+
+def test_nothing_that_is_read_is_written_over(tmp_path: Path, lines: tuple[Path, Path]) -> None:
+    mt, plot = tmp_path / "mt.tmx", tmp_path / "p.svg"
+    mt.write_text("Бишкек.\nВ Оше 300 000 человек.\nТалас на севере.\n", encoding="utf-8")
+    plot.write_bytes(EN.read_bytes())
+    for call in (
+        (*lines, "--mt", mt, "-o", mt),
+        (*lines, "-o", lines[1], "--format", "tmx"),
+        (plot, RU, "--langs", "en,ru", "--plot", plot, "-o", tmp_path / "a.tmx"),
+    ):
+        before = {path: path.read_bytes() for path in (*lines, mt, plot)}
+        done = align(*call, "--presegmented")
+        assert done.status == 2
+        assert "what is read would be overwritten" in done.err
+        assert {path: path.read_bytes() for path in before} == before
+    assert not (tmp_path / "a.tmx").exists()
+
+
+def test_nothing_is_written_where_something_cannot_be(tmp_path: Path) -> None:
+    out, plot = tmp_path / "a.tmx", tmp_path / "p.svg"
+    assert align(EN, RU, "--no-mt", "-o", tmp_path / "no" / "a.tmx", "--plot", plot).status == 1
+    assert align(EN, RU, "--no-mt", "-o", out, "--plot", tmp_path / "no" / "p.svg").status == 1
+    assert align(EN, RU, "--no-mt", "-o", out, "--plot", tmp_path / "p.pdf").status == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_moved_passage(tmp_path: Path) -> None:
+    """Three texts, of which the last has its second half first."""
+    import random
+
+    files = [tmp_path / f"a.{lang}" for lang in ("en", "ru", "ky")]
+    noise = random.Random(5)
+    names = ["".join(noise.choices("abdegiklmnoprstuvz", k=7)).title() for _ in range(120)]
+    texts = [" ".join(names[i : i + 4]) + "." for i in range(0, 120, 4)]
+    for file, order in zip(
+        files, (range(30), range(30), [*range(15, 30), *range(15)]), strict=True
+    ):
+        file.write_text("".join(f"{texts[i]}\n" for i in order), encoding="utf-8")
+    call = (*files, "--presegmented", "--no-mt", "--force", "--format", "jsonl")
+    done = align(*call)
+    assert "ru-ky: 1 passage found elsewhere in the other text" in done.err
+    assert "--allow-moves aligns them" in done.err
+    assert "moved, " in align(*call, "--report", "-o", tmp_path / "a.jsonl").out
+    done = align(*call, "--allow-moves")
+    assert "--allow-moves" not in done.err
+    units = [dict(json.loads(line)["props"])["x-segments"] for line in done.out.splitlines()]
+    assert units == [f"en 1.{i + 1}; ru 1.{i + 1}; ky 1.{(i + 15) % 30 + 1}" for i in range(30)]
 
 
 def test_bad_texts(tmp_path: Path) -> None:

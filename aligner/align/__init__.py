@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from aligner import alignment, engines
 from aligner.align.texts import Text
-from aligner.alignment import Bead
+from aligner.alignment import Bead, moves
 from aligner.alignment.join import Group, Pair, join
+from aligner.alignment.moves import Passage
 from aligner.engines import Engine, Settings
 from aligner.errors import ModelMissing
 
@@ -27,9 +28,8 @@ if TYPE_CHECKING:
 
     from aligner.engines.packages import Model
 
-# The least `relatedness` times certainty of texts that belong together. Of 93 true pairs of short
-# news the worst has .21; of 465 false ones 8 in the same topics have more.
-_RELATED = 0.2
+_RELATED = 0.5  # from which texts belong together
+_FEW = 3  # sentences of texts of which that cannot be told: of such true pairs one in six has less
 
 # The sentences of one text in the language of another, by the numbers of the two.
 Translations = Mapping[tuple[int, int], Sequence[str]]
@@ -42,12 +42,14 @@ class Method:
     Attributes:
         translate: translate by the models that are there.
         ready: translations that are there already.
+        allow_moves: align passages that stand elsewhere in the other text.
         settings: how the models run.
         options: of `aligner.alignment.align`, such as `deletion`.
     """
 
     translate: bool = True
     ready: Translations = field(default_factory=lambda: MappingProxyType({}))
+    allow_moves: bool = False
     settings: Settings = field(default_factory=Settings)
     options: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -62,6 +64,9 @@ class Aligned:
         groups: the units that these make.
         related: for each pair how likely the two texts belong together, 0 to 1.
         models: for each pair the models that translated for it; none for ready translations.
+        compared: for each pair its sentences as they were compared, in one language if there was a
+            translation; the first text's, and the second's.
+        moved: for each pair the passages that stand elsewhere in the other text.
     """
 
     texts: tuple[Text, ...]
@@ -69,18 +74,25 @@ class Aligned:
     groups: tuple[Group, ...]
     related: tuple[float, ...]
     models: tuple[tuple[Model, ...], ...]
+    compared: tuple[tuple[Sequence[str], Sequence[str]], ...]
+    moved: tuple[tuple[Passage, ...], ...]
 
     def unrelated(self) -> list[Text]:
         """The texts that do not seem to belong to the first, nor to one that does."""
         links = [
             {pair.first, pair.second}
-            for pair, related in zip(self.pairs, self.related, strict=True)
-            if related * pair.certainty >= _RELATED
+            for place, pair in enumerate(self.pairs)
+            if self.related[place] >= _RELATED or self._is_too_short(place)
         ]
         known = {0}
         while more := {text for link in links if link & known for text in link} - known:
             known |= more
         return [text for number, text in enumerate(self.texts) if number not in known]
+
+    def _is_too_short(self, place: int) -> bool:
+        """Whether too little can be told of a pair to refuse it."""
+        pair = self.pairs[place]
+        return all(len(self.texts[text].sentences) <= _FEW for text in (pair.first, pair.second))
 
 
 def align(
@@ -99,19 +111,90 @@ def align(
         PackageError: a model is there but broken.
         UsageError: a ready translation has another number of sentences than its text.
     """
-    aligner = _Aligner(texts, method, progress)
-    found = [aligner.pair(*both) for both in combinations(range(len(texts)), 2)]
-    pairs = tuple(pair for pair, _, _ in found)
+    translations = _Translations(texts, method, progress)
+    both = list(combinations(range(len(texts)), 2))
+    for one, other in both:
+        translations.make(one, other)
+    found = [_compared(texts, pair, translations, method) for pair in both]
+    pairs = tuple(one.pair for one in found)
     return Aligned(
         texts=tuple(texts),
         pairs=pairs,
         groups=tuple(join([len(text.sentences) for text in texts], pairs)),
-        related=tuple(related for _, related, _ in found),
-        models=tuple(models for _, _, models in found),
+        related=tuple(one.related for one in found),
+        models=tuple(one.models for one in found),
+        compared=tuple(one.sides for one in found),
+        moved=tuple(tuple(moves.passages(one.found)) for one in found),
     )
 
 
-class _Aligner:
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Two texts aligned; `found` are the beads with moved passages, else as in `Aligned`."""
+
+    pair: Pair
+    related: float
+    models: tuple[Model, ...]
+    sides: tuple[Sequence[str], Sequence[str]]
+    found: Sequence[Bead]
+
+    def turned(self) -> _Compared:
+        """The same, with the texts exchanged."""
+        one, other = self.sides
+        return replace(
+            self,
+            pair=Pair(self.pair.second, self.pair.first, _turned(self.pair.beads)),
+            sides=(other, one),
+            found=_turned(self.found),
+        )
+
+
+def _compared(
+    texts: Sequence[Text], both: tuple[int, int], translations: _Translations, method: Method
+) -> _Compared:
+    """Align two texts, over a translation of the first if there is one, else of the second."""
+    first, second = both
+    if translations.has(second, first) and not translations.has(first, second):
+        return _aligned(texts, (second, first), translations, method).turned()
+    return _aligned(texts, both, translations, method)
+
+
+def _aligned(
+    texts: Sequence[Text], both: tuple[int, int], translations: _Translations, method: Method
+) -> _Compared:
+    views = translations.views(*both)
+    one, other = (texts[text] for text in both)
+    translated = next((view.source for view in views if view.target is other.sentences), None)
+    known = {
+        "translated": translated,
+        "views": [(view.source, view.target) for view in views if view.source is not translated],
+        "paragraphs": (one.paragraphs, other.paragraphs),
+        **method.options,
+    }
+    beads = alignment.align(one.sentences, other.sentences, **known)
+    found = moves.find(one.sentences, other.sentences, beads, **known)
+    compared = (views[0].source, views[0].target) if views else (one.sentences, other.sentences)
+    return _Compared(
+        Pair(*both, found if method.allow_moves else beads),
+        alignment.relatedness(one.sentences, other.sentences, beads, translated=translated),
+        tuple(dict.fromkeys(model for view in views for model in view.models)),
+        compared,
+        found,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Two texts, or translations of them, to be compared; and what translated."""
+
+    source: Sequence[str]
+    target: Sequence[str]
+    models: tuple[Model, ...] = ()
+
+
+class _Translations:
+    """Translations of the texts into one another's languages; each is made once."""
+
     def __init__(
         self,
         texts: Sequence[Text],
@@ -121,32 +204,49 @@ class _Aligner:
         self._texts = texts
         self._method = method
         self._progress = progress
+        self._made = {
+            (text, texts[other].lang): _Made(given) for (text, other), given in method.ready.items()
+        }
 
-    def pair(self, first: int, second: int) -> tuple[Pair, float, tuple[Model, ...]]:
-        """Align two texts; also says how far they are related, and which models translated."""
-        source, target = first, second
-        translated, models = self._translation(source, target)
-        if translated is None:
-            source, target = second, first
-            translated, models = self._translation(source, target)
-        sides = self._texts[source].sentences, self._texts[target].sentences
-        beads = alignment.align(*sides, translated=translated, **self._method.options)
-        related = alignment.relatedness(*sides, beads, translated=translated)
-        if source != first:
-            beads = [_turned(bead) for bead in beads]
-        return Pair(first, second, beads), related, models
+    def has(self, text: int, other: int) -> bool:
+        """Whether a text is there in the language of another."""
+        return (text, self._texts[other].lang) in self._made
 
-    def _translation(self, one: int, other: int) -> tuple[Sequence[str] | None, tuple[Model, ...]]:
-        """A text in the language of another, if it is there or can be made."""
-        if (one, other) in self._method.ready:
-            return self._method.ready[one, other], ()
-        source, target = self._texts[one], self._texts[other]
-        legs = route(source.lang, target.lang, self._method)
-        if not legs:
-            return None, ()
-        tell = partial(self._progress, f"{source.lang} → {target.lang}")
+    def make(self, one: int, other: int) -> None:
+        """Translate what aligning two texts needs: either into the language of the other.
+
+        The second direction is worth its time only where a model translates at one go.
+        """
+        for text, into in ((one, other), (other, one)):
+            lang = self._texts[into].lang
+            is_there = self.has(one, other) or self.has(other, one)
+            legs = [] if self.has(text, into) else route(self._texts[text].lang, lang, self._method)
+            if legs and not (is_there and len(legs) > 1):
+                self._made[text, lang] = self._translated(text, lang, legs)
+
+    def _translated(self, text: int, lang: str, legs: Sequence[Engine]) -> _Made:
+        source = self._texts[text]
+        tell = partial(self._progress, f"{source.lang} → {lang}")
         made = engines.translate(legs, source.sentences, progress=tell)
-        return [one.text for one in made], tuple(engine.model for engine in legs)
+        return _Made([one.text for one in made], tuple(engine.model for engine in legs))
+
+    def views(self, one: int, other: int) -> list[_View]:
+        """By what two texts can be compared, best first."""
+        source, target = (self._texts[text] for text in (one, other))
+        views = []
+        if made := self._made.get((one, target.lang)):
+            views.append(_View(made.sentences, target.sentences, made.models))
+        if made := self._made.get((other, source.lang)):
+            views.append(_View(source.sentences, made.sentences, made.models))
+        return views
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A text translated, and by what; by nothing we know if it was given."""
+
+    sentences: Sequence[str]
+    models: tuple[Model, ...] = ()
 
 
 def route(source: str, target: str, method: Method) -> list[Engine]:
@@ -163,5 +263,15 @@ def route(source: str, target: str, method: Method) -> list[Engine]:
         return []
 
 
-def _turned(bead: Bead) -> Bead:
-    return replace(bead, source=bead.target, target=bead.source)
+def _turned(beads: Sequence[Bead]) -> list[Bead]:
+    """The beads of texts that are exchanged, in the order of the new source.
+
+    What only the new target has comes after what it follows there.
+    """
+    turned = [replace(bead, source=bead.target, target=bead.source) for bead in beads]
+    places = {}
+    before = -1
+    for bead in sorted(turned, key=lambda one: one.target):
+        before = bead.source[0] if bead.source and bead.target else before
+        places[bead] = (bead.source[0] if bead.source else before, not bead.source, bead.target)
+    return sorted(turned, key=places.__getitem__)

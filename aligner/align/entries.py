@@ -4,21 +4,23 @@ What is particular to them stands in properties of a unit:
 
 x-alignment-probability    how likely the unit is exactly right, 0.0000 to 1.0000
 x-segments                 which sentences are in it: "en 2.1 2.2; ru 2.1"
+x-kind                     heading, body, caption or boilerplate, where all its sentences are that
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from aligner.align import Aligned
-from aligner.align.texts import name_without_language
+from aligner.align.texts import Text, name_without_language
 from aligner.alignment.join import Group
 from aligner.entries import Bundle, Entry, Header, Variant
 from aligner.formats import slug
 
 PROBABILITY = "x-alignment-probability"
 SEGMENTS = "x-segments"
+KIND = "x-kind"
 
 
 def bundle(aligned: Aligned, *, keep_unaligned: bool = False) -> Bundle:
@@ -59,8 +61,15 @@ def _entries(aligned: Aligned, groups: Iterator[Group]) -> Iterator[Entry]:
                 for text, side in there
             ),
             source_lang=aligned.texts[0].lang if group.sides[0] else "",
-            props=(*probability, (SEGMENTS, segments)),
+            props=(*probability, (SEGMENTS, segments), *_kind(there)),
         )
+
+
+def _kind(there: Iterable[tuple[Text, Sequence[int]]]) -> tuple[tuple[str, str], ...]:
+    """What all sentences of a unit stand in, if they agree; nothing where nothing is known."""
+    kinds = {text.kinds[i] if text.kinds else None for text, side in there for i in side}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    return ((KIND, kind),) if kind else ()
 
 
 def beads(aligned: Aligned) -> str:

@@ -1,27 +1,27 @@
 """Units that hold several sentences, split into units of aligned sentences.
 
-What is not surely better stays as it is: a unit with inline codes, one that only one text has
-several sentences of, and one whose sentences do not align. No text is lost: a sentence without a
-counterpart stays with its neighbour.
+What is not surely better stays as it is: a unit that only one text has several sentences of, one
+whose sentences do not align, and one where a pair of inline codes encloses more than one part. No
+text is lost: a sentence without a counterpart stays with its neighbour.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
 from aligner import alignment, engines, segmentation
-from aligner.align import Method, route
+from aligner.align import Method, codes, route
 from aligner.align.entries import PROBABILITY
 from aligner.alignment.join import Group, Pair, join
 from aligner.engines import Engine
-from aligner.entries import Entry, Variant
+from aligner.entries import Entry, Header, Inline, Variant, plain
 from aligner.segmentation import Rules
 from aligner.text import for_translation
 
 SPLIT = "x-split"  # which part of how many a unit is: "2/3"
-_AT_ONCE = 2000  # units whose sentences are translated together
+_AT_ONCE = 500  # units whose sentences are translated together
 _SURE = 0.5  # the least probability of every part
 
 
@@ -59,6 +59,7 @@ def split(
     method: Method,
     count: Count,
     rules: Rules | None = None,
+    progress: Callable[[int], None] = engines.silent,
 ) -> Iterator[Entry]:
     """Split units whose texts hold several sentences, and pass on the others as they are.
 
@@ -67,6 +68,7 @@ def split(
         method: how to align; ready translations have no meaning here.
         count: told what became of the units.
         rules: segmentation rules other than our own.
+        progress: told after each of some hundreds of units how many are done.
 
     Yields:
         The units in their order; a part has all that was said of the whole, its own
@@ -83,11 +85,20 @@ def split(
             count.split += len(parts) > 1
             count.parts += len(parts) if len(parts) > 1 else 0
             yield from parts
+        progress(count.units)
+
+
+def header(whole: Header) -> Header:
+    """The header of a file whose units were split: its segments are sentences."""
+    said = tuple(
+        (name, "sentence" if name == "segtype" else value) for name, value in whole.attributes
+    )
+    return replace(whole, attributes=said)
 
 
 def _cut(entry: Entry, rules: Rules | None) -> _Cut:
     langs = [one.lang for one in entry.variants]
-    if len(langs) < 2 or "" in langs or any(one.inline for one in entry.variants):
+    if len(langs) < 2 or "" in langs or any(map(_is_elsewhere, entry.variants)):
         return _Cut(entry)
     spans = tuple(
         tuple((one.start, one.stop) for one in segmentation.segment(text.text, text.lang, rules))
@@ -97,22 +108,33 @@ def _cut(entry: Entry, rules: Rules | None) -> _Cut:
     return _Cut(entry, spans) if is_several else _Cut(entry)
 
 
-def _parts(cut: _Cut, translator: _Translator, method: Method) -> list[Entry]:
-    if not cut.spans:
-        return [cut.entry]
-    texts = range(len(cut.spans))
-    pairs = [_pair(cut, *both, translator, method) for both in combinations(texts, 2)]
-    groups = _complete(join([len(own) for own in cut.spans], pairs))
+def _is_elsewhere(variant: Variant) -> bool:
+    """Whether the text is not that between the codes: there is no saying what belongs where."""
+    return bool(variant.inline) and plain(variant.inline) != variant.text
+
+
+def _parts(unit: _Cut, translator: _Translator, method: Method) -> list[Entry]:
+    if not unit.spans:
+        return [unit.entry]
+    texts = range(len(unit.spans))
+    pairs = [_pair(unit, *both, translator, method) for both in combinations(texts, 2)]
+    groups = _complete(join([len(own) for own in unit.spans], pairs))
     if len(groups) < 2 or any(group.probability < _SURE for group in groups):
-        return [cut.entry]
-    return [_part(cut, group, number, len(groups)) for number, group in enumerate(groups, 1)]
+        return [unit.entry]
+    pieces = [_pieces(unit, text, groups) for text in texts]
+    if not all(pieces):
+        return [unit.entry]
+    return [
+        _part(unit.entry, group, variants, f"{number}/{len(groups)}")
+        for number, (group, *variants) in enumerate(zip(groups, *pieces, strict=True), 1)
+    ]
 
 
-def _pair(cut: _Cut, one: int, other: int, translator: _Translator, method: Method) -> Pair:
+def _pair(unit: _Cut, one: int, other: int, translator: _Translator, method: Method) -> Pair:
     beads = alignment.align(
-        cut.sentences(one),
-        cut.sentences(other),
-        translated=translator.translated(cut, one, other),
+        unit.sentences(one),
+        unit.sentences(other),
+        translated=translator.translated(unit, one, other),
         **method.options,
     )
     return Pair(one, other, beads)
@@ -145,26 +167,28 @@ def _both(one: Group, other: Group) -> Group:
     )
 
 
-def _part(cut: _Cut, group: Group, number: int, of: int) -> Entry:
-    entry = cut.entry
-    variants = tuple(
-        _piece(variant, spans[side[0]][0], spans[side[-1]][1])
-        for variant, spans, side in zip(entry.variants, cut.spans, group.sides, strict=True)
-    )
+def _pieces(unit: _Cut, text: int, groups: Sequence[Group]) -> list[Variant]:
+    """The parts of a text with their inline codes; none if these cannot be parted."""
+    variant, own = unit.entry.variants[text], unit.spans[text]
+    spans = [(own[side[0]][0], own[side[-1]][1]) for side in (one.sides[text] for one in groups)]
+    contents = codes.cut(variant.inline, spans)
+    return [
+        replace(
+            variant,
+            text=variant.text[start:stop],
+            inline=content if any(isinstance(part, Inline) for part in content) else (),
+        )
+        for (start, stop), content in zip(spans, contents or (), strict=bool(contents))
+    ]
+
+
+def _part(entry: Entry, group: Group, variants: Sequence[Variant], which: str) -> Entry:
     return replace(
         entry,
-        tuid=f"{entry.tuid}.{number}" if entry.tuid else "",
-        variants=variants,
-        props=(
-            *entry.props,
-            (PROBABILITY, f"{group.probability:.4f}"),
-            (SPLIT, f"{number}/{of}"),
-        ),
+        tuid=f"{entry.tuid}.{which.partition('/')[0]}" if entry.tuid else "",
+        variants=tuple(variants),
+        props=(*entry.props, (PROBABILITY, f"{group.probability:.4f}"), (SPLIT, which)),
     )
-
-
-def _piece(variant: Variant, start: int, stop: int) -> Variant:
-    return replace(variant, text=variant.text[start:stop])
 
 
 class _Translator:

@@ -17,6 +17,7 @@ from aligner.alignment.keys import fold
 BITS = 20  # of a feature's number; what collides is rare enough
 BUCKETS = 1 << BITS
 GRAMS = (3, 4)
+STEM = 5  # letters of a word that count as its stem: its ending says less of its meaning
 _BATCH = 1 << 20  # characters hashed at a time, to bound memory
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
@@ -50,6 +51,14 @@ class Counts:
         entries = slice(starts[0], starts[-1])
         return Counts(starts - starts[0], self.features[entries], self.counts[entries])
 
+    def joined(self, runs: Sequence[Sequence[int]]) -> Counts:
+        """Which features there are in each of some rows together; each row in one of them only."""
+        groups = np.full(len(self), -1)
+        for number, run in enumerate(runs):
+            groups[list(run)] = number
+        rows = groups[self.row_numbers()]
+        return tally(rows[rows >= 0], self.features[rows >= 0].astype(np.int64), len(runs))
+
     def row_numbers(self) -> Ints:
         """The row of each entry."""
         return np.repeat(np.arange(len(self)), np.diff(self.starts))
@@ -63,6 +72,16 @@ def count(texts: Sequence[str]) -> tuple[Counts, Counts]:
     """The words of each text, and its character n-grams."""
     parts = [(_words(*batch), _grams(*batch)) for batch in _batches(texts)]
     return stack([words for words, _ in parts]), stack([grams for _, grams in parts])
+
+
+def grams(texts: Sequence[str]) -> Counts:
+    """The character n-grams of each text, as `count` has them."""
+    return stack([_grams(*batch) for batch in _batches(texts)])
+
+
+def stems(texts: Sequence[str]) -> Counts:
+    """The first letters of each word of each text."""
+    return stack([_words(*batch, STEM) for batch in _batches(texts)])
 
 
 def _batches(texts: Sequence[str]) -> Iterator[tuple[Letters, Ints, int]]:
@@ -85,12 +104,12 @@ def _letters(lines: Sequence[str]) -> tuple[Letters, Ints, int]:
     return letters, np.repeat(np.arange(len(lines)), [len(line) for line in lines]), len(lines)
 
 
-def _words(letters: Letters, rows: Ints, number: int) -> Counts:
+def _words(letters: Letters, rows: Ints, number: int, longest: int | None = None) -> Counts:
     edges = np.flatnonzero(np.diff(letters != _SPACE)) + 1  # texts begin and end with a space
     starts, ends = edges[::2], edges[1::2]
     if not len(starts):
         return _tally(starts, letters[:0], number)
-    lengths = ends - starts
+    lengths = np.minimum(ends - starts, longest or len(letters))
     inside = np.repeat(starts, lengths)
     places = inside + np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     powers = np.cumprod(np.full(lengths.max(), _PRIME))
@@ -122,7 +141,11 @@ def _grams(letters: Letters, rows: Ints, number: int) -> Counts:
 def _tally(rows: Ints, hashes: Letters, number: int) -> Counts:
     """Count what is there, a hash and its row each."""
     hashes = hashes ^ (hashes >> np.uint64(32))
-    features = ((hashes * _MIX) >> np.uint64(64 - BITS)).astype(np.int64)
+    return tally(rows, ((hashes * _MIX) >> np.uint64(64 - BITS)).astype(np.int64), number)
+
+
+def tally(rows: Ints, features: Ints, number: int) -> Counts:
+    """How often each feature is there in each row, from a list of both in any order."""
     keys, counts = np.unique(rows << BITS | features, return_counts=True)
     return Counts(
         np.searchsorted(keys >> BITS, np.arange(number + 1)),

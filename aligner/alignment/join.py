@@ -34,20 +34,6 @@ class Pair:
     second: int
     beads: Sequence[Bead]
 
-    @property
-    def certainty(self) -> float:
-        """The mean probability of the beads of the shorter text's sentences.
-
-        Those left out count for nothing: it is about the share of them that are rightly aligned.
-        """
-        sources = sum(len(bead.source) for bead in self.beads)
-        targets = sum(len(bead.target) for bead in self.beads)
-        sure = sum(
-            bead.probability * len(bead.source if sources <= targets else bead.target)
-            for bead in _two_sided(self)
-        )
-        return sure / min(sources, targets) if sources and targets else 0.0
-
 
 @dataclass(frozen=True, slots=True)
 class Group:

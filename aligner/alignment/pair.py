@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import product
 from statistics import fmean
 
 import numpy as np
-from numpy.typing import NDArray
 
-from aligner.alignment.features import BUCKETS, Counts, count, stack
+from aligner.alignment.bead import Bead
+from aligner.alignment.lexicon import glossed, learn
+from aligner.alignment.paragraphs import Paragraphs
 from aligner.alignment.paths import Grid, Scores
-from aligner.alignment.similarity import Floats, Rarity, Type, cosines
+from aligner.alignment.similarity import Floats, Type
+from aligner.alignment.views import Texts, View, Words
 
-_BATCH = 2000  # sentences counted at a time
 _USUAL = 0.4  # how alike sentences are at best, on the average, with machine translation
 _LOWEST = 0.02
-
-Ints = NDArray[np.int64]
+_SURE = 0.6  # the probability of beads that words are learnt from
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,10 @@ class Parameters:
     Attributes:
         longest: how many sentences a bead may have on one side, if it has one on the other; on both
             together it has one more at most.
-        original: the weight of the source's own words, where there is a translation of it.
-        words: the weight of words against that of character n-grams in similarity.
+        glossed: the weight of the texts' own words, translated by a lexicon, in similarity.
+        least_dice: from what coefficient on a word learnt from the texts translates another.
+        fewest: in how many beads it must do so.
+        words: the weight of whole words against that of character n-grams in the rest of it.
         scaling: how far low similarities are raised where all are low; 1 for wholly.
         crowding: how much the mean similarity to all others counts against a bead's own.
         least: the similarity that scores nothing.
@@ -39,21 +42,27 @@ class Parameters:
         variance: how much lengths differ, for each character (Gale and Church's s²).
         farthest: what a difference of lengths costs at most, before it is weighted.
         deletion: what it costs to leave out a sentence.
+        crossing: what a bead costs for each paragraph that begins within it.
+        meeting: what it gains where it begins or ends with a paragraph on both sides.
         sharpness: what makes of scores logarithms of odds.
     """
 
     longest: int = 4
-    original: float = 0.28
-    words: float = 0.3
+    glossed: float = 0.5
+    least_dice: float = 0.2
+    fewest: int = 2
+    words: float = 0.4
     scaling: float = 0.75
     crowding: float = 0.73
-    least: float = 0.12
+    least: float = 0.14
     power: float = 0.42
     merging: float = 0.1035
-    length: float = 0.0615
+    length: float = 0.09
     variance: float = 14.0
     farthest: float = 8.0
-    deletion: float = 0.13
+    deletion: float = 0.12
+    crossing: float = 0.08
+    meeting: float = 0.03
     sharpness: float = 20.0
 
     @property
@@ -66,57 +75,66 @@ class Parameters:
         ]
 
 
-class Words:
-    """How often two texts have each word, and what weight the words have."""
-
-    def __init__(self, source: Counts, target: Counts) -> None:
-        self.source = source
-        self.target = target
-        self.rarity = Rarity.of(source, target)
-
-    def cosines(self, rows: slice, columns: slice, types: Sequence[Type]) -> dict[Type, Floats]:
-        """How alike runs are, from a stretch of either text."""
-        return cosines(self.source.rows(rows), self.target.rows(columns), self.rarity, types)
-
-
 class Pair:
     """Two texts to be aligned.
-
-    The words of the whole texts are kept; character n-grams, ten times as many, are counted again
-    for each stretch, which takes little time and saves most of the memory.
 
     Args:
         source: its sentences.
         target: the same of the other text.
-        translated: the source in the target's language, if there is a translation.
+        views: the texts to compare, if not these: translations of them, sentence for sentence.
+        paragraphs: the number of the paragraph that each sentence of either side is in, if known.
         parameters: what beads score.
 
     Attributes:
         size: how many sentences there are on either side.
-        words: the words of both texts, of the source's translation if there is one.
     """
 
     def __init__(
         self,
         source: Sequence[str],
         target: Sequence[str],
-        translated: Sequence[str] | None,
+        views: Sequence[Texts],
+        paragraphs: tuple[Sequence[int], Sequence[int]] | None,
         parameters: Parameters,
     ) -> None:
         self.size = len(source), len(target)
         self.parameters = parameters
-        self._texts = source if translated is None else translated, target
-        surveys = [_survey(texts) for texts in self._texts]
-        self.words = Words(*(words for words, _ in surveys))
-        self._rarity = Rarity(surveys[0][1] + surveys[1][1], sum(self.size))
-        # Names and numbers as they were, whatever the translation has made of them.
-        self._untranslated = translated and Words(_survey(source)[0], self.words.target)
+        self._views = [View(*texts) for texts in views or [(source, target)]]
+        # The texts as they are, too: names and numbers, and what the lexicon knows.
+        self._glossed = Words(*glossed(source, target))
+        self._paragraphs = paragraphs and Paragraphs(
+            *paragraphs, parameters.crossing, parameters.meeting
+        )
         self._highest: list[float] = []  # similarities in each stretch so far
         lengths = [np.array([len(text) for text in texts], float) for texts in (source, target)]
         ratio = max(0.2, lengths[1].sum() / max(1.0, lengths[0].sum()))
         self._ends = [
             np.concatenate([[0], np.cumsum(side)]) for side in (lengths[0] * ratio, lengths[1])
         ]
+
+    @property
+    def words(self) -> list[Words]:
+        """The words of both texts, as they are, with what is known of them, and as first seen."""
+        return [self._glossed, self._views[0].words]
+
+    def informed(self, beads: Iterable[Bead]) -> Pair:
+        """The same, with what beads tell of which words translate which.
+
+        Args:
+            beads: of the beginnings of both texts or of all.
+        """
+        sure = [bead for bead in beads if bead.source and bead.target and bead.probability > _SURE]
+        source, target = self._glossed.source, self._glossed.target
+        lexicon = learn(
+            source.joined([bead.source for bead in sure]),
+            target.joined([bead.target for bead in sure]),
+            least=self.parameters.least_dice,
+            fewest=self.parameters.fewest,
+        )
+        informed = copy(self)
+        informed._glossed = Words(lexicon.gloss(source), target)
+        informed._highest = []
+        return informed
 
     def scores(self, rows: slice, columns: slice) -> Scores:
         """What beads score in a stretch of the source and one of the target."""
@@ -132,23 +150,21 @@ class Pair:
                 costs = given.merging * (a + b - 2) + given.length * self._misfit(
                     rows, columns, (a, b)
                 )
+                if self._paragraphs:
+                    costs = costs - self._paragraphs.gain(rows, columns, (a, b))
                 beads[a, b] = gain - costs
         skips = [np.full(span.stop - span.start, -given.deletion) for span in (rows, columns)]
         return Scores(beads, *skips)
 
     def _likeness(self, rows: slice, columns: slice) -> dict[Type, Floats]:
         given = self.parameters
-        spans = rows, columns
-        left, right = (
-            count(texts[span])[1] for texts, span in zip(self._texts, spans, strict=True)
-        )
-        by_grams = cosines(left, right, self._rarity, given.types)
-        by_words = self.words.cosines(rows, columns, given.types)
-        alike = {t: _mix(by_words[t], by_grams[t], given.words) for t in given.types}
-        if not self._untranslated:
-            return alike
-        before = self._untranslated.cosines(rows, columns, given.types)
-        return {t: _mix(before[t], alike[t], given.original) for t in given.types}
+        seen = [view.likeness(rows, columns, given.types, given.words) for view in self._views]
+        glossed = self._glossed.cosines(rows, columns, given.types)
+        share = given.glossed
+        return {
+            t: share * glossed[t] + (1 - share) * sum(view[t] for view in seen) / len(seen)
+            for t in given.types
+        }
 
     def _scaled(self, likeness: dict[Type, Floats]) -> dict[Type, Floats]:
         """Similarities as if the highest that sentences have were as high as is usual.
@@ -173,18 +189,3 @@ class Pair:
         mean = (left[:, None] + right) / 2
         misfit: Grid = squared / (given.variance * mean + 1) / 2
         return misfit.clip(max=given.farthest)
-
-
-def _mix(first: Floats, second: Floats, share: float) -> Floats:
-    return share * first + (1 - share) * second
-
-
-def _survey(texts: Sequence[str]) -> tuple[Counts, Ints]:
-    """The words of a text, and in how many sentences each n-gram stands."""
-    spread = np.zeros(BUCKETS, np.int64)
-    words = []
-    for first in range(0, len(texts), _BATCH):
-        counted, grams = count(texts[first : first + _BATCH])
-        words.append(counted)
-        spread += grams.spread()
-    return stack(words), spread

@@ -8,7 +8,7 @@ texts, not with its square; unlike rare words as anchors, blocks bear texts that
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from aligner.alignment.features import Counts
 from aligner.alignment.similarity import Floats, Rarity, weighted
+from aligner.alignment.views import Words
 
 Points = NDArray[np.int64]  # rows of (source, target) positions between sentences, never falling
 
@@ -28,25 +29,21 @@ _GAP = 150  # sentences without a counterpart
 _ASIDE = 2  # blocks of the level before, that are looked at on either side of its way
 
 
-def find(source: Counts, target: Counts, rarity: Rarity) -> Points:
+def find(texts: Sequence[Words]) -> Points:
     """Points of a rough way from the beginnings of two texts to their ends.
 
     Args:
-        source: the words of each sentence.
-        target: the same of the other text.
-        rarity: the weight of each word.
+        texts: the two, in one form or more to compare them by.
     """
-    sizes = np.array([len(source), len(target)])
+    sizes = np.array([len(texts[0].source), len(texts[0].target)])
     most = -(-int(sizes.max()) // _FINEST)
     number = min(_FEW, most)
-    way = _way(
-        _sketch(source, rarity, number), _sketch(target, rarity, number), _everywhere(number)
-    )
+    way = _way(*_sketches(texts, number), _everywhere(number))
     while number < most:
         finer = min(number * _FINER, most)
         near = _near(way, number, finer)
         number = finer
-        way = _way(_sketch(source, rarity, number), _sketch(target, rarity, number), near)
+        way = _way(*_sketches(texts, number), near)
     points: Points = way * sizes // number
     return points
 
@@ -71,16 +68,27 @@ def gaps(points: Points, margin: int) -> list[tuple[int, int]]:
     return sorted(found)
 
 
+def _sketches(texts: Sequence[Words], number: int) -> tuple[Floats, Floats]:
+    """So many blocks of two texts, as vectors of length one."""
+    source = _unit([_sketch(words.source, words.rarity, number) for words in texts])
+    target = _unit([_sketch(words.target, words.rarity, number) for words in texts])
+    return source, target
+
+
+def _unit(sketches: Sequence[Floats]) -> Floats:
+    vectors: Floats = np.sum(sketches, axis=0, dtype=np.float32)
+    vectors /= np.maximum(1e-9, np.linalg.norm(vectors, axis=1))[:, None]
+    return vectors
+
+
 def _sketch(counts: Counts, rarity: Rarity, number: int) -> Floats:
-    """So many blocks of a text, as vectors of length one: their words added up at random places."""
+    """So many blocks of a text, as vectors: their words added up at random places."""
     blocks = (counts.row_numbers() * number + number - 1) // max(1, len(counts))
     blocks = np.minimum(blocks, number - 1)
     places = blocks * _WIDTH + counts.features % _WIDTH
     signs = 1 - 2 * ((counts.features >> _SIGN) & 1).astype(np.float32)
     summed = np.bincount(places, weighted(counts, rarity) * signs, minlength=number * _WIDTH)
-    vectors = summed.astype(np.float32).reshape(number, _WIDTH)
-    vectors /= np.maximum(1e-9, np.linalg.norm(vectors, axis=1))[:, None]
-    return vectors
+    return summed.astype(np.float32).reshape(number, _WIDTH)
 
 
 def _everywhere(number: int) -> NDArray[np.int64]:

@@ -13,7 +13,7 @@ from aligner.alignment.bead import Bead
 
 _UNSURE = 0.5  # the probability below which a bead is more likely wrong than right
 _LEAST_UNSURE = 2  # beads in a row; single ones are many, and their probability says it
-_LEAST_ALONE = 4  # sentences in a row that have no counterpart: a paragraph
+_LEAST_ALONE = 2  # sentences in a row that have no counterpart: a short paragraph
 
 
 class Finding(StrEnum):
@@ -61,8 +61,8 @@ def stretches(beads: Sequence[Bead]) -> list[Stretch]:
 
 
 def _runs(beads: Sequence[Bead]) -> Iterator[tuple[Finding | None, list[Bead]]]:
-    moved = _moved(beads)
-    numbered = groupby(enumerate(beads), lambda one: _finding(one[1], is_moved=one[0] in moved))
+    elsewhere = moved(beads)
+    numbered = groupby(enumerate(beads), lambda one: _finding(one[1], is_moved=one[0] in elsewhere))
     for finding, run in numbered:
         yield finding, [bead for _, bead in run]
 
@@ -83,7 +83,7 @@ def _is_long(finding: Finding, run: Sequence[Bead]) -> bool:
     return finding is Finding.MOVED or len(run) >= _LEAST_UNSURE
 
 
-def _moved(beads: Sequence[Bead]) -> set[int]:
+def moved(beads: Sequence[Bead]) -> set[int]:
     """Which beads stand outside the longest chain that is in order on both sides."""
     two_sided = [place for place, bead in enumerate(beads) if bead.source and bead.target]
     two_sided.sort(key=lambda place: beads[place].source)

@@ -17,6 +17,7 @@ import typer
 from aligner import __version__
 from aligner.cli import (
     align,
+    align_dir,
     evaluate,
     export,
     glossary,
@@ -41,6 +42,7 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.command("translate")(translate.translate)
 app.command("align")(align.align)
+app.command("align-dir")(align_dir.align_dir)
 app.command("segment")(segment.segment)
 app.command("import")(import_.import_)
 app.add_typer(models.app, name="models")

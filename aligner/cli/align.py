@@ -6,11 +6,12 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner.cli import aligned_report, notes, options
+from aligner.cli import aligned_files, aligned_report, notes, options
+from aligner.cli.aligned_files import Format
 from aligner.cli.tmx.streams import number
 from aligner.errors import InputError, UsageError
 
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from aligner.align import Aligned, Method
     from aligner.align.texts import Text
     from aligner.segmentation import Rules
-
-_Format = Literal["tmx", "tsv", "jsonl", "vecalign"]
-_BY_EXTENSION: dict[str, _Format] = {".tmx": "tmx", ".tsv": "tsv", ".jsonl": "jsonl"}
-_BEADS = (".beads", ".vecalign", ".align")
 
 
 def align(
@@ -37,7 +34,7 @@ def align(
         str, typer.Option("--out", "-o", metavar="FILE|-", help="The file to write; - is stdout.")
     ] = "-",
     to: Annotated[
-        _Format | None,
+        Format | None,
         typer.Option(
             "--format",
             help="The format, if the name of FILE does not tell; vecalign: beads of two texts, "
@@ -64,16 +61,23 @@ def align(
         bool, typer.Option("--no-mt", help="Align the texts as they are, without models.")
     ] = False,
     tmx: Annotated[
-        str,
+        list[str] | None,
         typer.Option(
             "--tmx",
             metavar="FILE",
-            help="Instead of texts: split the units of this file that hold several sentences.",
+            help="Instead of texts: split the units of this file that hold several sentences; "
+            "may be given again.",
         ),
-    ] = "",
+    ] = None,
     keep_unaligned: Annotated[
         bool,
         typer.Option("--keep-unaligned", help="Write also the sentences that only one text has."),
+    ] = False,
+    words: Annotated[
+        bool,
+        typer.Option(
+            "--words", help="Say in each unit which words belong together: x-words-en-ru."
+        ),
     ] = False,
     report: Annotated[
         bool, typer.Option("--report", help="List the stretches that a person should look at.")
@@ -81,7 +85,8 @@ def align(
     plot: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE.svg", help="Draw the alignment; of three texts, NAME.en-ru.svg and so on."
+            metavar="FILE.svg|.png",
+            help="Draw the alignment; of three texts, NAME.en-ru.svg and so on.",
         ),
     ] = None,
     deletion: Annotated[
@@ -92,9 +97,15 @@ def align(
             "aligns more, rightly or wrongly. [0.13]",
         ),
     ] = None,
+    allow_moves: Annotated[
+        bool,
+        typer.Option(
+            "--allow-moves", help="Align also passages that stand elsewhere in the other text."
+        ),
+    ] = False,
     force: Annotated[
         bool,
-        typer.Option("--force", help="Write though the texts seem unrelated, or swapped."),
+        typer.Option("--force", help="Write though the texts seem unrelated, swapped or the same."),
     ] = False,
     encoding: options.Encoding = None,
     srx: options.Srx = None,
@@ -113,9 +124,13 @@ def align(
     (x-alignment-probability). Each two texts are aligned, over machine translation where a model
     serves them, and the pairs joined to units of all texts.
 
-    Sentences that only one text has are left out, and counted. Texts that do not seem to be
-    translations of one another, or not in their languages, are refused: nothing is written, and
+    Sentences that only one text has are left out, and counted; so are passages that stand elsewhere
+    in the other text, without --allow-moves. Texts that do not seem to be translations of one
+    another, or not in their languages, or that are the same, are refused: nothing is written, and
     the command ends with 1.
+
+    OmegaT takes a unit that lacks its language for one translated into another: from a TMX of three
+    languages, make it memories of two (aligner tmx split --langs en,ru --langs en,ky).
 
     \b
     Examples:
@@ -126,36 +141,49 @@ def align(
       aligner align --tmx paragraphs.tmx -o sentences.tmx
     """
     from aligner.align import Method
+    from aligner.cli.sink import open_sink
     from aligner.engines import Settings
     from aligner.segmentation import Rules
 
     rules = Rules.load(srx) if srx else None
     method = Method(
         translate=not no_mt,
+        allow_moves=allow_moves,
         settings=Settings(device, threads, beam),
         options={} if deletion is None else {"deletion": deletion},
     )
     if tmx:
-        _refuse_texts(texts, mt, plot, report=report)
+        _refuse_texts(texts, mt, plot, report=report, allow_moves=allow_moves)
         _realign(tmx, out, to, method, rules, as_json=as_json)
         return
-    wanted = _format(out, to, texts or [])
-    found = _read(texts or [], langs, encoding, rules, presegmented=presegmented, force=force)
-    _check_format(wanted, found)
-    aligned = _align(found, method, mt or [], encoding)
-    if report:
-        aligned_report.stretches(aligned, to_stderr=out == "-")
-    if not force:
-        _refuse_unrelated(aligned)
-    if plot:
-        _plot(plot, aligned)
-    _write(aligned, out, wanted, keep_unaligned=keep_unaligned)
+    settings = method.settings if words else None
+    aligned_files.check_names([*(texts or []), *(mt or []), *([srx] if srx else [])], out, plot)
+    wanted = aligned_files.format_of(out, to, words=words)
+    found = _read(
+        texts or [],
+        langs,
+        encoding,
+        rules,
+        presegmented=presegmented,
+        force=force,
+        unknown=wanted == "vecalign",
+    )
+    aligned_files.check(wanted, found)
+    with open_sink(out) as file:  # before the work, which would be lost if it could not be opened
+        aligned = _align(found, method, mt or [], encoding)
+        if report:
+            aligned_report.stretches(aligned, to_stderr=out == "-")
+        if not force:
+            _refuse_unrelated(aligned)
+        aligned_files.write(file, aligned, wanted, keep_unaligned=keep_unaligned, words=settings)
+        if plot:
+            aligned_files.draw(plot, aligned)
     summary = aligned_report.summary(aligned, out)
     if as_json:
         text = json.dumps(summary, ensure_ascii=False, indent=2)
         print(text, file=sys.stderr if out == "-" else sys.stdout)
     else:
-        aligned_report.tell(aligned, summary)
+        aligned_report.tell(aligned, summary, allow_moves=allow_moves)
 
 
 def _read(
@@ -166,65 +194,46 @@ def _read(
     *,
     presegmented: bool,
     force: bool,
+    unknown: bool,
 ) -> list[Text]:
+    """Read the texts.
+
+    Raises:
+        InputError: they cannot be, or are not what they are said to be.
+    """
     from aligner.align import texts
 
-    given = [code for code in langs.split(",") if code.strip()]
-    found = texts.read(paths, given, presegmented=presegmented, encoding=encoding, rules=rules)
-    mistaken = texts.mistaken(found)
-    if mistaken and not force:
-        seen = [f"{text.name} seems to be in {lang}, not {text.lang}" for text, lang in mistaken]
-        is_swap = sorted(text.lang for text, _ in mistaken) == sorted(lang for _, lang in mistaken)
-        raise InputError(
-            f"{'the texts are swapped: ' if is_swap else ''}{'; '.join(seen)}",
-            hint="Give --langs the languages in the order of the texts, or --force.",
-        )
+    given = langs.split(",") if langs else []
+    found = texts.read(
+        paths, given, presegmented=presegmented, encoding=encoding, rules=rules, unknown=unknown
+    )
+    if not force:
+        _refuse_repeated(texts.repeated(found))
+        _refuse_mistaken(found, dict(texts.mistaken(found)))
     return found
 
 
-def _format(out: str, to: _Format | None, paths: list[str]) -> _Format:
-    """The format to write.
-
-    Raises:
-        UsageError: the name of the file does not tell, or is that of a text.
-    """
-    for path in paths:
-        if "-" not in (path, out) and _is_same(Path(path), Path(out)):
-            raise UsageError(
-                "the text would be overwritten", where=out, hint="Give another name for --out."
-            )
-    if to or out == "-":
-        return to or "tmx"
-    extension = Path(out).suffix.lower()
-    if extension in _BEADS:
-        return "vecalign"
-    if extension not in _BY_EXTENSION:
-        raise UsageError(
-            f'"{out}" does not say in which format it is',
-            hint="Name it .tmx, .tsv, .jsonl or .beads, or give --format.",
+def _refuse_repeated(repeated: list[tuple[Text, Text]]) -> None:
+    for text, other in repeated:
+        raise InputError(
+            f"it is the same text as {'before' if text.name == other.name else other.name}",
+            where=text.name,
+            hint="Give its translation, or --force to align it all the same.",
         )
-    return _BY_EXTENSION[extension]
 
 
-def _is_same(one: Path, other: Path) -> bool:
-    """Whether two names are those of one file."""
-    try:
-        return one.samefile(other)
-    except OSError:  # one of them is not there
-        return False
-
-
-def _check_format(wanted: _Format, texts: list[Text]) -> None:
-    if wanted == "vecalign" and len(texts) > 2:
-        raise UsageError(
-            "beads are of two texts",
-            hint="Give two, or write three as --format tmx, tsv or jsonl.",
-        )
-    if wanted == "tsv" and len({text.lang for text in texts}) < len(texts):
-        raise UsageError(
-            "two texts are in one language, and a table has a column for each",
-            hint="Say by --langs which languages they are in, or write --format jsonl.",
-        )
+def _refuse_mistaken(texts: list[Text], mistaken: dict[Text, str]) -> None:
+    if not mistaken:
+        return
+    seen = [
+        f"{text.name} seems to be in {lang}, not {text.lang}" for text, lang in mistaken.items()
+    ]
+    is_swap = sorted(text.lang for text in mistaken) == sorted(mistaken.values())
+    langs = ",".join(mistaken.get(text, text.lang) for text in texts)
+    raise InputError(
+        f"{'the texts are swapped: ' if is_swap else ''}{'; '.join(seen)}",
+        hint=f"Give --langs {langs}, or --force if the languages are right.",
+    )
 
 
 def _align(texts: list[Text], method: Method, mt: list[str], encoding: str | None) -> Aligned:
@@ -236,7 +245,7 @@ def _align(texts: list[Text], method: Method, mt: list[str], encoding: str | Non
 
     if len(mt) >= len(texts):
         raise UsageError(
-            f"there are {len(mt)} translations for {len(texts) - 1} texts",
+            f"there are {number(len(mt), 'translation')} for {number(len(texts), 'text')}",
             hint="Give --mt once for the second text, and once more for the third.",
         )
     ready = {
@@ -258,69 +267,57 @@ def _refuse_unrelated(aligned: Aligned) -> None:
         )
 
 
-def _write(aligned: Aligned, out: str, to: _Format, *, keep_unaligned: bool) -> None:
-    from aligner.align.entries import beads, bundle
-    from aligner.cli.sink import open_sink
-    from aligner.entries import Bundle
-    from aligner.formats import exchange
-
-    with open_sink(out) as file:
-        if to == "vecalign":
-            file.write(beads(aligned).encode())
-            return
-        units = bundle(aligned, keep_unaligned=keep_unaligned)
-        if to != "tmx":  # the others have no header; the summary names the models, too
-            units = Bundle(units.entries)
-        lost = exchange.write(file, units, to)
-    for loss in lost:
-        print(loss, file=sys.stderr)
-
-
-def _plot(path: Path, aligned: Aligned) -> None:
-    from aligner.alignment.plot import svg
-    from aligner.cli.sink import open_sink
-
-    for pair in aligned.pairs:
-        only = len(aligned.pairs) == 1
-        own = (
-            path
-            if only
-            else path.with_suffix(f".{aligned_report.name(aligned, pair)}{path.suffix}")
-        )
-        names = aligned.texts[pair.first].name, aligned.texts[pair.second].name
-        with open_sink(own) as file:
-            file.write(svg(pair.beads, names).encode())
-
-
 def _refuse_texts(
-    texts: list[str] | None, mt: list[str] | None, plot: Path | None, *, report: bool
+    texts: list[str] | None,
+    mt: list[str] | None,
+    plot: Path | None,
+    *,
+    report: bool,
+    allow_moves: bool,
 ) -> None:
-    if texts or mt or plot or report:
+    if texts or mt or plot or report or allow_moves:
         raise UsageError(
-            "--tmx takes no texts, --mt, --plot or --report",
+            "--tmx takes no texts, --mt, --plot, --report or --allow-moves",
             hint="Give only -o, and what says how to align.",
         )
 
 
 def _realign(
-    path: str, out: str, to: _Format | None, method: Method, rules: Rules | None, *, as_json: bool
+    files: list[str],
+    out: str,
+    to: Format | None,
+    method: Method,
+    rules: Rules | None,
+    *,
+    as_json: bool,
 ) -> None:
-    """Split the units of a file that hold several sentences."""
+    """Split the units of files that hold several sentences."""
     from dataclasses import asdict
 
     from aligner.align import inside
+    from aligner.cli.progress import bars
     from aligner.cli.tmx import streams
     from aligner.entries import Bundle
 
     if to == "vecalign":
         raise UsageError("units are no beads", hint="Write --format tmx, tsv or jsonl.")
-    wanted = streams.format_for(out, to, [path])
-    sources = streams.Sources([path])
+    wanted = streams.format_for(out, to, files)
+    # Read twice for the bar, which takes little time next to all else; standard input cannot be.
+    is_drawn = sys.stderr.isatty() and "-" not in files
+    total = sum(1 for _ in streams.Sources(files).all()) if is_drawn else 0
+    sources = streams.Sources(files)
     count = inside.Count()
     if method.translate:
         notes.warn_of_broken_models()
-    entries = inside.split(sources.all(), method, count, rules)
-    streams.write(out, Bundle(entries, sources.header), wanted)
+    with bars("units") as progress:
+        entries = inside.split(
+            sources.all(),
+            method,
+            count,
+            rules,
+            lambda done: progress("aligned", done, total) if is_drawn else None,
+        )
+        streams.write(out, Bundle(entries, inside.header(sources.header)), wanted)
     line = (
         f"{number(count.units, 'unit')}, {count.several} of several sentences: "
         f"{count.split} split into {count.parts}"

@@ -24,6 +24,8 @@ def name(aligned: Aligned, pair: Pair) -> str:
 
 def summary(aligned: Aligned, out: str) -> dict[str, Any]:
     """The figures of an alignment, as a script would want them."""
+    from aligner.alignment.relatedness import certainty
+
     langs = [text.lang for text in aligned.texts]
     units = [group for group in aligned.groups if group.is_aligned]
     kinds = Counter(
@@ -50,12 +52,13 @@ def summary(aligned: Aligned, out: str) -> dict[str, Any]:
         "mean_probability": _mean([group.probability for group in units]),
         "pairs": {
             name(aligned, pair): {
-                "probability": round(pair.certainty, 4),
+                "probability": round(certainty(pair.beads), 4),
                 "related": round(related, 4),
                 "models": [model.name for model in models],
+                "moved": len(moved),
             }
-            for pair, related, models in zip(
-                aligned.pairs, aligned.related, aligned.models, strict=True
+            for pair, related, models, moved in zip(
+                aligned.pairs, aligned.related, aligned.models, aligned.moved, strict=True
             )
         },
     }
@@ -65,7 +68,7 @@ def _mean(values: list[float]) -> float | None:
     return round(sum(values) / len(values), 4) if values else None
 
 
-def tell(aligned: Aligned, figures: dict[str, Any]) -> None:
+def tell(aligned: Aligned, figures: dict[str, Any], *, allow_moves: bool) -> None:
     """The summary for people; on standard error, for the units may go to standard output."""
     kinds = ", ".join(f"{count} {langs}" for langs, count in figures["units_by_languages"].items())
     sure = f", mean probability {figures['mean_probability']:.2f}" if figures["units"] else ""
@@ -78,6 +81,18 @@ def tell(aligned: Aligned, figures: dict[str, Any]) -> None:
                 f"{len(text['unaligned'])} of {text['sentences']} sentences of {text['file']} "
                 f"are in no unit: {shown}{more}"
             )
+    lines += [
+        f"{pair}: {number(one['moved'], 'passage')} found elsewhere in the other text"
+        for pair, one in figures["pairs"].items()
+        if one["moved"]
+    ]
+    lines += [
+        f"{pair}: so few sentences do not show whether they are translations of one another"
+        for pair, one in figures["pairs"].items()
+        if one["related"] < 0.5
+    ]
+    if any(aligned.moved) and not allow_moves:
+        lines.append("--report says which passages, --allow-moves aligns them.")
     used = {model.name: model for models in aligned.models for model in models}
     if note := notes.starter_note(used.values()):
         lines.append(note)
@@ -86,15 +101,22 @@ def tell(aligned: Aligned, figures: dict[str, Any]) -> None:
 
 def stretches(aligned: Aligned, *, to_stderr: bool) -> None:
     """List what a person should look at."""
+    from aligner.alignment.relatedness import certainty
+    from aligner.alignment.stretches import Finding, Stretch
     from aligner.alignment.stretches import stretches as find
 
     file = sys.stderr if to_stderr else sys.stdout
-    for pair, related in zip(aligned.pairs, aligned.related, strict=True):
-        found = find(pair.beads)
+    for pair, related, moved in zip(aligned.pairs, aligned.related, aligned.moved, strict=True):
+        found = [one for one in find(pair.beads) if one.finding is not Finding.MOVED]
+        passages = (
+            Stretch(Finding.MOVED, one.source, one.target, one.probability) for one in moved
+        )
+        found = sorted([*found, *passages], key=lambda one: (one.source or one.target)[0])
+        count = "1 stretch" if len(found) == 1 else f"{len(found)} stretches"
         print(
-            f"{name(aligned, pair)}: probability {pair.certainty:.2f}, related {related:.2f}, "
-            f"{number(len(found), 'stretch') if len(found) == 1 else f'{len(found)} stretches'} "
-            "to look at",
+            f"{name(aligned, pair)}: probability {certainty(pair.beads):.2f}, "
+            f"related {related:.2f}, "
+            f"{count} to look at",
             file=file,
         )
         for one in found:

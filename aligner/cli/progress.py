@@ -16,7 +16,12 @@ def bars(unit: str) -> Iterator[Callable[[str, int, int], None]]:
     if not sys.stderr.isatty():
         yield (
             lambda task, done, total: (
-                print(f"{task}: {total} {unit}", file=sys.stderr) if done == total else None
+                print(
+                    f"{task}: {total} {unit if total != 1 else unit.removesuffix('s')}",
+                    file=sys.stderr,
+                )
+                if done == total
+                else None
             )
         )
         return

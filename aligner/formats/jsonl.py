@@ -21,7 +21,9 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote
 
@@ -279,8 +281,9 @@ def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("|", "%7C")
 
 
-def _split(signature: str) -> dict[str, str]:
+@lru_cache  # the same on every line of a file
+def _split(signature: str) -> Mapping[str, str]:
     pairs = [pair.partition(":") for pair in signature.split("|")] if signature else []
     if not all(colon for _, colon, _ in pairs):
         raise ValueError('no "key:value" in the signature')
-    return {unquote(key): unquote(value) for key, _, value in pairs}
+    return MappingProxyType({unquote(key): unquote(value) for key, _, value in pairs})
