@@ -261,7 +261,7 @@ def run(job: Job, progress: Progress = engines.silent) -> Report:
     signature = _signature(job, document, routes, termbase) | memories
     with folder.workplace(out) as work, Journal(work / "journal.jsonl", signature) as journal:
         if not job.force:  # now, and not only after all the work
-            folder.guard(out, files, journal.announced)
+            folder.guard(out, (*files, results.whole_name(document)), journal.announced)
         start = perf_counter()
         units = translate(document, segments, routes, termbase, journal, progress, recalled)
         seconds = perf_counter() - start
@@ -270,6 +270,7 @@ def run(job: Job, progress: Progress = engines.silent) -> Report:
             name: partial(results.write, bitext=bitext, langs=langs, created=journal.started)
             for name, langs in files.items()
         }
+        writers[results.whole_name(document)] = partial(results.write_whole, document=document)
         dropped = folder.replace_all(work, writers, journal, force=job.force)
     return Report(
         bitext=bitext,

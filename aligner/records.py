@@ -68,12 +68,17 @@ class Block:
     the source), ascending in both. From one pair to the next both offsets advance alike. Where the
     source jumps, over markup or within an entity, there are two pairs: where the source before the
     jump ends, and where that after it begins. Plain text has a single run.
+
+    `role` is the block's element, as HTML names it, where the source's markup says one that tells
+    more than the kind: "h2" to "h6", "li" of a list with bullets, "ol" for an item of one with
+    numbers, "blockquote".
     """
 
     kind: Kind
     text: str
     runs: tuple[tuple[int, int], ...] = ((0, 0),)
     codes: tuple[Code, ...] = ()
+    role: str = field(default="", compare=False)
 
     def source_offset(self, offset: int) -> int:
         """Map an offset in `text` (the first character of a span) to one in the source's text."""

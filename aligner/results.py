@@ -1,28 +1,28 @@
 """The results of `aligner run`, taken up again: a folder's bitext, read, and written as it was.
 
-A folder holds one article: NAME.jsonl, from which all else can be made again, and a TMX for each
-pair of languages and for all of them. A document is read back with the text that its units cover:
-each block that has units is whole, those without any (boilerplate) are empty.
+A folder holds one article: NAME.jsonl, from which all else can be made again, a TMX for each pair
+of languages and for all of them, and NAME.document.json, the document as it was read, which does
+not change afterwards. `load` reads a document back with the text that its units cover: each block
+that has units is whole, those without any (boilerplate) are empty.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from aligner import folder
+from aligner import checking, folder
 from aligner.curation.returns import File, Matcher, Returned
 from aligner.curation.revision import Revision, revise
 from aligner.errors import EditedError, InputError
-from aligner.formats import jsonl, tmx, units
+from aligner.formats import document_json, jsonl, tmx, units
 from aligner.formats.xml import legal
 from aligner.journal import Journal
 from aligner.markup.carry import carry
-from aligner.quality.checks import check
-from aligner.records import Bitext, Block, Document, Kind, Unit
+from aligner.records import Bitext, Block, Document, Kind, Target, Unit
 
 # What no file of ours goes beyond; a garbled offset must not fill the memory.
 _WIDEST_GAP = 1 << 16  # characters of white space between segments
@@ -113,15 +113,48 @@ def take(job: Import, allow: Callable[[Imported], None] = lambda _: None) -> Imp
         imported = _revised(job, stored)
         allow(imported)
         bitext = imported.revision.bitext
-        files = _all_names(job.place, bitext)
+        files = all_names(job.place, bitext)
         if not job.force:
             _guard(job, files, journal)
-        writers = {
-            name: partial(write, bitext=bitext, langs=langs, created=stored.created)
-            for name, langs in files.items()
-        }
-        folder.replace_all(work, writers, journal, force=True)
+        _write_all(work, replace(stored, bitext=bitext), files, journal)
     return replace(imported, files=tuple(job.place / name for name in files))
+
+
+def change(place: Path, make: Callable[[Bitext], Bitext]) -> tuple[Path, ...]:
+    """Make something else of the bitext of a folder: it goes to all its files, which are given.
+
+    Raises:
+        InputError: the folder cannot be read.
+        EditedError: a file of the folder has been edited, and not been taken back.
+        OutputError: another process is writing to the folder, or it cannot be written to.
+    """
+    path = find(place)
+    with (
+        folder.workplace(place) as work,
+        Journal(work / "journal.jsonl", signature=None) as journal,
+    ):
+        stored = _read(path)
+        stored = replace(stored, bitext=make(stored.bitext))
+        files = all_names(place, stored.bitext)
+        edited = folder.strangers(place, files, journal.announced)
+        if edited:
+            raise EditedError(
+                f"edited since aligner wrote it: {', '.join(edited)}",
+                where=str(place),
+                hint="Take it back first, with `aligner import`.",
+            )
+        _write_all(work, stored, files, journal)
+    return tuple(place / name for name in files)
+
+
+def _write_all(
+    work: Path, stored: _Stored, files: Mapping[str, Sequence[str]], journal: Journal
+) -> None:
+    writers = {
+        name: partial(write, bitext=stored.bitext, langs=langs, created=stored.created)
+        for name, langs in files.items()
+    }
+    folder.replace_all(work, writers, journal, force=True)
 
 
 def write(path: Path, bitext: Bitext, langs: Sequence[str], created: datetime) -> int:
@@ -139,6 +172,17 @@ def names(document: Document, targets: Sequence[str]) -> dict[str, Sequence[str]
         sets.append(tuple(targets))
     pairs = {f"{document.id}.{'-'.join((document.lang, *langs))}.tmx": langs for langs in sets}
     return {**pairs, f"{document.id}.jsonl": targets}
+
+
+def whole_name(document: Document) -> str:
+    """The file of a folder that has the whole document, its boilerplate too, as it was read."""
+    return f"{document.id}.document.json"
+
+
+def write_whole(path: Path, document: Document) -> int:
+    """Write a whole document; gives the characters that were dropped: none."""
+    document_json.write(path, document)
+    return 0
 
 
 def find(place: Path) -> Path:
@@ -197,8 +241,13 @@ def _revised(job: Import, stored: _Stored) -> Imported:
         force=job.force,
     )
     returned = tuple(map(matcher.match, job.files()))
-    revision = revise(bitext, returned, check, carry, editor=job.editor, force=job.force)
+    revision = revise(bitext, returned, issues, carry, editor=job.editor, force=job.force)
     return Imported(revision, returned)
+
+
+def issues(unit: Unit, target: Target, source_lang: str, lang: str) -> tuple[str, ...]:
+    """What the checks find in a target."""
+    return checking.issues(checking.pair(unit, target, source_lang, lang))
 
 
 def _legal(unit: Unit) -> Unit:
@@ -209,7 +258,7 @@ def _legal(unit: Unit) -> Unit:
     return replace(unit, source=replace(unit.source, text=legal(unit.source.text)), targets=targets)
 
 
-def _all_names(place: Path, bitext: Bitext) -> dict[str, Sequence[str]]:
+def all_names(place: Path, bitext: Bitext) -> dict[str, Sequence[str]]:
     """The files that are to hold a bitext, by name, those too that a run into fewer languages left.
 
     The JSONL comes first: it says whose work is in the folder, should the rest not be written.
@@ -223,6 +272,9 @@ def _all_names(place: Path, bitext: Bitext) -> dict[str, Sequence[str]]:
         if set(some) <= set(langs) and path.name not in every:
             every[path.name] = some
     return dict(sorted(every.items(), key=lambda one: not one[0].endswith(".jsonl")))
+
+
+_all_names = all_names  # XXX until review/save.py has the public name
 
 
 def _guard(job: Import, files: Collection[str], journal: Journal) -> None:

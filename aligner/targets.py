@@ -8,14 +8,14 @@ A heading is translated as a sentence, and gets its case back; see `aligner.engi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aligner import engines, route
 from aligner.engines import Engine, casing
 from aligner.markup.carry import carry, composed, shifted
-from aligner.quality.checks import check
+from aligner.quality import Pair, check_all
 from aligner.records import Alignment, Document, Kind, Origin, Outcome, Segment, Target
 from aligner.route import Line, Made, Terms
 from aligner.terminology.constrain import curated
@@ -24,6 +24,8 @@ from aligner.text import for_translation
 if TYPE_CHECKING:
     from aligner.memory.recall import Recalled
 
+# Checks whose findings depend on what is installed: the same run gives the same results anywhere.
+_LOCAL = ("spelling",)
 # Tokens. Models know no positions beyond 512, so that longer texts cannot be aligned.
 _LONGEST = 400
 
@@ -64,14 +66,16 @@ def made(
     targets, halfway = [], []
     for line, heading, target in zip(lines, headings, known, strict=True):
         if target:
-            targets.append(_verified(line, target, terms, legs[-1].model.target))
+            uses = terms.verify(line, target.text, legs[-1].model.target)
+            targets.append(replace(target, terms=uses))  # its text stays as it is
             halfway.append("")
         else:
             output = next(outputs)
             output = _recased(output, line.text) if heading else output
-            targets.append(_target(line.text, output, model))
+            targets.append(_target(output, model))
             halfway.append(output.halfway)
-    return _tagged(segments, texts, targets, halfway, legs)
+    tagged = _tagged(segments, texts, targets, halfway, legs)
+    return _checked(document, segments, texts, tagged, legs[-1].model.target)
 
 
 def remembered(
@@ -95,8 +99,8 @@ def _recased(made: Made, heading: str) -> Made:
     return replace(made, text=casing.recase(made.text, heading), terms=tuple(terms))
 
 
-def _target(source: str, made: Made, model: str) -> Target:
-    target = Target(
+def _target(made: Made, model: str) -> Target:
+    return Target(
         text=made.text,
         origin=Origin.MT,
         score=round(made.score, 4),
@@ -105,23 +109,43 @@ def _target(source: str, made: Made, model: str) -> Target:
         terms=made.terms,
         issues=made.issues,
     )
-    return _checked(source, target)
 
 
-def _verified(line: Line, target: Target, terms: Terms, lang: str) -> Target:
-    """A target from memory, with what became of the terms in it; its text stays as it is."""
-    return _checked(line.text, replace(target, terms=terms.verify(line, target.text, lang)))
+def _checked(
+    document: Document,
+    segments: Sequence[Segment],
+    texts: Sequence[str],
+    targets: Sequence[Target],
+    lang: str,
+) -> list[Target]:
+    """The targets with all that a person should look at."""
+    pairs = [
+        Pair(
+            text,
+            target.text,
+            document.lang,
+            lang,
+            document.blocks[segment.block].kind,
+            segment.codes,
+            target.codes,
+            segment.id,
+        )
+        for segment, text, target in zip(segments, texts, targets, strict=True)
+    ]
+    return [
+        replace(target, issues=_issues(target, map(str, findings)))
+        for target, findings in zip(targets, check_all(pairs, _LOCAL), strict=True)
+    ]
 
 
-def _checked(source: str, target: Target) -> Target:
-    """A target with all that a person should look at."""
+def _issues(target: Target, found: Iterable[str]) -> tuple[str, ...]:
+    """The issues of a target: its engine's, those found, and terms that are missing; each once."""
     missing = (
         f"term: no form of «{use.target}» for “{use.source}”"
         for use in target.terms
         if use.outcome is Outcome.MISSING
     )
-    issues = (*target.issues, *check(source, target.text), *missing)
-    return replace(target, issues=tuple(dict.fromkeys(issues)))
+    return tuple(dict.fromkeys((*target.issues, *found, *missing)))
 
 
 def _tagged(

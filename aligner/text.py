@@ -39,7 +39,8 @@ _NUMBER = re.compile(
 )
 _THOUSANDS = re.compile(r"\D(?=\d{3}(?!\d))")
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
-_STUTTER = re.compile(r"(\w{2,})\1{2,}")
+# Three letters thrice, or two four times: «жыйынынын» has «ын» thrice, and is a word.
+_STUTTER = re.compile(r"(\w{3,})\1{2}|(\w{2})\2{3}")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 

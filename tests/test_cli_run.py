@@ -20,6 +20,7 @@ from lxml import etree
 
 NAME = ARTICLE.stem
 FILES = [f"{NAME}.{langs}.tmx" for langs in ("en-ru", "en-ky", "en-ru-ky")] + [f"{NAME}.jsonl"]
+WHOLE = f"{NAME}.document.json"
 DATE = re.compile(rb"\d{8}T\d{6}Z|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -93,7 +94,7 @@ def lines(path: Path) -> list[str]:
 def test_the_article(article: tuple[Done, Path]) -> None:
     done, out = article
     assert (done.status, is_whole(out)) == (0, True)
-    assert {path.name for path in out.iterdir()} == {*FILES, "SHA256SUMS"}
+    assert {path.name for path in out.iterdir()} == {*FILES, WHOLE, "SHA256SUMS"}
     bilingual_ru, bilingual_ky, trilingual = (memory(out / name) for name in FILES[:3])
     units = table(out / FILES[3])
     assert len(units) == 85
@@ -103,9 +104,10 @@ def test_the_article(article: tuple[Done, Path]) -> None:
         assert bilingual == [
             (tuid, {key: texts[key] for key in ("en", lang)}) for tuid, texts in units
         ]
-    everything = b"".join(contents(out).values()).decode()
-    assert "Bureau for Analytical Reporting" not in everything
-    assert "spelling error" not in everything
+    made = b"".join((out / name).read_bytes() for name in FILES).decode()
+    for line in ("Bureau for Analytical Reporting", "spelling error"):
+        assert line not in made
+        assert line in (out / WHOLE).read_text("utf-8")
 
 
 def test_the_summary(article: tuple[Done, Path]) -> None:
@@ -140,7 +142,12 @@ def test_boilerplate(tmp_path: Path) -> None:
 def test_one_language(text: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert aligner("run", text, "--to", "ky", "--to", "ky", "--out", out).status == 0
-    assert set(contents(out)) == {"text.en-ky.tmx", "text.jsonl", "SHA256SUMS"}
+    assert set(contents(out)) == {
+        "text.en-ky.tmx",
+        "text.document.json",
+        "text.jsonl",
+        "SHA256SUMS",
+    }
 
 
 def test_json(text: Path, tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ from aligner.entries import Entry, Inline, Variant
 from aligner.errors import InputError
 from aligner.formats import units
 from aligner.markup.carry import carry
-from aligner.quality.checks import check
 from aligner.records import (
     Bitext,
     Block,
@@ -31,6 +30,7 @@ from aligner.records import (
     TermUse,
     Unit,
 )
+from aligner.results import _issues as issues
 
 CREATED = "2026-01-01T12:00:00Z"
 LATER, LATEST = "20260202T100000Z", "20260303T100000Z"
@@ -95,7 +95,7 @@ def taken(*files: Iterable[Entry], article: Bitext = ARTICLE, force: bool = Fals
     given_ = [
         matcher.match(File(name, file, CREATED)) for name, file in zip(names, files, strict=False)
     ]
-    return revise(article, given_, check, carry, force=force)
+    return revise(article, given_, issues, carry, force=force)
 
 
 def texts(revision: Revision, lang: str = "ru") -> list[str]:
@@ -380,12 +380,12 @@ def test_what_a_person_changed_is_checked_again() -> None:
     lost = TermUse("way", "way", "путь", Outcome.MISSING)
     before = mt("Он уехал.", terms=(use, gone, lost), issues=("numbers: 5 stands",))
     article = replace(ARTICLE, units=(replace(ARTICLE.units[2], targets={"ru": before}),))
-    [unit] = taken([omegat(SOURCES[2], "В пути в Ош в 5")], article=article).bitext.units
+    [unit] = taken([omegat(SOURCES[2], "Он в пути в Ош в 5 часов.")], article=article).bitext.units
     assert unit.targets["ru"].terms == (use,)
     assert unit.targets["ru"].issues == ()
     [unit] = taken([omegat(SOURCES[2], "Путь в шесть")], article=article).bitext.units
     assert unit.targets["ru"].terms == (replace(lost, outcome=Outcome.ALREADY),)
-    assert unit.targets["ru"].issues == tuple(check(SOURCES[2], "Путь в шесть")) != ()
+    assert "number" in " ".join(unit.targets["ru"].issues)
     [unit] = taken([omegat(SOURCES[2], before.text)], article=article).bitext.units
     assert (unit.targets["ru"].terms, unit.targets["ru"].issues) == (before.terms, before.issues)
 

@@ -18,12 +18,16 @@ from aligner import __version__
 from aligner.cli import (
     align,
     align_dir,
+    check,
     evaluate,
     export,
     glossary,
     import_,
     memory,
     models,
+    publish,
+    report,
+    review,
     run,
     segment,
     srx,
@@ -43,8 +47,12 @@ app.command("run")(run.run)
 app.command("translate")(translate.translate)
 app.command("align")(align.align)
 app.command("align-dir")(align_dir.align_dir)
+app.command("check")(check.check)
 app.command("segment")(segment.segment)
 app.command("import")(import_.import_)
+app.command("publish")(publish.publish)
+app.command("report")(report.report)
+app.command("review")(review.review)
 app.add_typer(models.app, name="models")
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(memory.app, name="memory")

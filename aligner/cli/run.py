@@ -144,6 +144,7 @@ def _summary(report: Report, job: Job) -> dict[str, Any]:
         "memories": [str(path) for path in job.memories],
         "matches": {lang: _matches(units, lang) for lang in report.models},
         "issues": sum(bool(target.issues) for unit in units for target in unit.targets.values()),
+        "checks": {lang: _checks(units, lang) for lang in report.models},
         "dropped_characters": report.dropped,
         "least_certain": [
             {
@@ -176,6 +177,16 @@ def _matches(units: tuple[Unit, ...], lang: str) -> dict[str, int]:
     }
 
 
+def _checks(units: tuple[Unit, ...], lang: str) -> dict[str, int]:
+    """How many translations into a language each check has found fault with, the most first."""
+    found = Counter(
+        name
+        for unit in units
+        for name in {issue.partition(":")[0] for issue in unit.targets[lang].issues}
+    )
+    return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+
+
 def _print(report: Report, job: Job) -> None:
     figures = _summary(report, job)
     speed = f"{figures['sentences_per_second'] or 0} sentences/s"
@@ -193,6 +204,9 @@ def _print(report: Report, job: Job) -> None:
     _print_matches(figures)
     if figures["issues"]:
         print(f"{figures['issues']} translations have issues: see x-issue in the TMX.")
+    for lang, checks in figures["checks"].items():
+        if checks:
+            print(f"  {lang}: {', '.join(f'{name} {count}' for name, count in checks.items())}")
     if report.dropped:
         print(f"{report.dropped} characters that XML cannot hold were dropped.")
     least_certain = _least_certain(report.bitext.units)

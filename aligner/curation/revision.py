@@ -17,7 +17,7 @@ from aligner.curation.distance import Kind, Rate, changes, edit_distance, rate
 from aligner.curation.returns import Edit, Place, Returned, places
 from aligner.records import PERSONS, Alignment, Bitext, Code, Origin, Outcome, Target, TermUse, Unit
 
-Check = Callable[[str, str], Iterable[str]]
+Check = Callable[[Unit, Target, str, str], Iterable[str]]
 Carry = Callable[[str, Sequence[Code], str, Alignment | None], tuple[Code, ...]]
 
 _LIGHT = 0.3  # of a unit's words, edited
@@ -111,7 +111,7 @@ def revise(
         bitext: stays as it is.
         returned: what each file brought; of edits of one unit the latest holds, and of edits from
             the same moment that of the later file.
-        check: finds what is wrong with a translation, as `aligner.quality.checks.check`.
+        check: finds what is wrong with a target of a unit, by source and target language.
         carry: places the codes of a text in another one, as `aligner.markup.carry.carry`; for texts
             that come back without all of theirs.
         editor: the person's name, whatever the files say.
@@ -131,7 +131,7 @@ def revise(
             else:
                 change = _change(unit, lang, _by(edit, editor), force=force)
                 made.append(change)
-                unit = _revised(unit, change, check, carry)
+                unit = _revised(unit, change, bitext.document.lang, check, carry)
                 kind = change.verdict
             verdicts[lang][kind] += 1
         units.append(unit)
@@ -205,7 +205,7 @@ def _by(edit: Edit, editor: str) -> Edit:
     return replace(edit, target=replace(edit.target, editor=editor)) if editor else edit
 
 
-def _revised(unit: Unit, change: Change, check: Check, carry: Carry) -> Unit:
+def _revised(unit: Unit, change: Change, source_lang: str, check: Check, carry: Carry) -> Unit:
     """The unit with what came back; as it was, if that is nothing new."""
     if not change.is_taken:
         return unit
@@ -215,9 +215,9 @@ def _revised(unit: Unit, change: Change, check: Check, carry: Carry) -> Unit:
         new = replace(
             new,
             terms=tuple(_still_there(new)),
-            issues=tuple(check(unit.source.text, new.text)),
             codes=came.codes or _carried(unit, old, new.text, carry),
         )
+        new = replace(new, issues=tuple(check(unit, new, source_lang, change.lang)))
     note = change.edit.note
     return replace(
         unit,

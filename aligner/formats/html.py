@@ -69,6 +69,7 @@ _HEADINGS = _names("h1 h2 h3 h4 h5 h6")
 _CAPTIONS = frozenset({"caption", "figcaption"})
 _SECTIONS = _names("article main section")
 _ITEMS = _names("dd dt li td th")
+_LISTS = frozenset({"ul", "ol", "menu"})
 _BOLD = frozenset({"b", "strong"})
 _H1 = re.compile(r"<h1[\s>]", re.IGNORECASE)
 _ROLE = re.compile(r"""\brole\s*=\s*["']?\s*([a-z]+)""", re.IGNORECASE)
@@ -84,6 +85,8 @@ class _Context:
     is_page_header: bool = False
     in_section: bool = False
     in_item: bool = False
+    list: str = ""
+    role: str = ""
 
     def inside(self, name: str, attributes: str) -> _Context:
         """The context inside an element that opens in this one."""
@@ -107,7 +110,15 @@ class _Context:
             is_page_header=self.is_page_header or heads_page,
             in_section=self.in_section or name in _SECTIONS,
             in_item=self.in_item or name in _ITEMS,
+            list=name if name in _LISTS else self.list,
+            role=self._role(name),
         )
+
+    def _role(self, name: str) -> str:
+        """As `Block.role`; what stands in an item or a quotation is a part of it."""
+        if name == "li":
+            return "ol" if self.list == "ol" else "li"
+        return name if name in _HEADINGS or name == "blockquote" else self.role
 
 
 class _Paragraph:
@@ -116,6 +127,7 @@ class _Paragraph:
     def __init__(self) -> None:
         self.trace = Trace()
         self.is_bold = True
+        self.role = ""
         self.breaks = 0  # <br> not yet followed by text
         self._gap: tuple[str, int, int] | None = None  # white space or <br>, likewise
         self._tags: list[tuple[str, str, bool]] = []  # likewise
@@ -145,7 +157,7 @@ class _Paragraph:
     def block(self, kind: Kind) -> Block:
         """The block of what has been read."""
         self._note_tags()
-        return self.trace.block(kind)
+        return self.trace.block(kind, self.role)
 
     def _note_tags(self) -> None:
         for name, data, is_end in self._tags:
@@ -216,6 +228,7 @@ class _Page:
             return
         if self._paragraph.trace.text.strip():
             self._paragraph.is_bold &= not self._context.in_item
+            self._paragraph.role = self._context.role
             yield self._context.kind, self._paragraph
         self._paragraph = _Paragraph()
         self._bold = 0  # a <b> that is never closed must not make headings of all that follows

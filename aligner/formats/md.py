@@ -35,6 +35,7 @@ _FRONT_MATTER = re.compile(
 )
 # What markdown-it calls emphasis: em_open, strong_close, s_open.
 _PAIRED = re.compile(r"(em|strong|s)_(open|close)")
+_ROLES = {"bullet_list": "li", "ordered_list": "ol", "blockquote": "blockquote"}
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
 
@@ -57,9 +58,14 @@ def read(text: str, lang: str) -> Iterator[Block]:
     source = _Source(text.replace("\0", "\ufffd"))
     language = languages.get(lang)
     parent = ""  # what was opened last
+    heading = ""  # its element, while one is open
+    roles: list[str] = []  # those of the lists and quotations that are open
     for token in _parser().parse(source.text):
         if token.type == "inline":
-            yield from _inline_blocks(token, parent, source, language)
+            for block in _inline_blocks(token, parent, source, language):
+                is_heading = block.kind is Kind.HEADING
+                role = heading if is_heading else roles[-1] if roles else ""
+                yield block if block.kind is Kind.CAPTION else replace(block, role=role)
         elif token.type in ("fence", "code_block") and token.content.strip():
             trace = Trace()
             origins = source.origins(token, first=token.type == "fence")
@@ -72,6 +78,12 @@ def read(text: str, lang: str) -> Iterator[Block]:
                 yield replace(block, runs=runs)
         else:
             parent = token.type
+            heading = token.tag if parent == "heading_open" else ""
+            name, _, end = parent.rpartition("_")
+            if name in _ROLES and end == "open":
+                roles.append(_ROLES[name])
+            elif name in _ROLES:
+                roles.pop()
 
 
 @cache

@@ -86,8 +86,8 @@ class Trace:
         """What has been collected."""
         return "".join(self._parts)
 
-    def block(self, kind: Kind) -> Block:
+    def block(self, kind: Kind, role: str = "") -> Block:
         """The block of all that has been collected; what was left open is not in its codes."""
         left_open = {str(number) for numbers in self._open.values() for number in numbers}
         codes = tuple(code for code in self._codes if code.id not in left_open)
-        return Block(kind, self.text, tuple(self._runs), codes)
+        return Block(kind, self.text, tuple(self._runs), codes, role)

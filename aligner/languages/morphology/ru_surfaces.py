@@ -11,12 +11,17 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from aligner.languages import words
 from aligner.languages.morphology import ru
 from aligner.languages.morphology.kept import kept
 from aligner.languages.morphology.ru_words import CASES, readings, recase
 
 if TYPE_CHECKING:
     from pymorphy3.analyzer import Parse
+
+# Forms of nouns that in texts are nearly always another word: «после» is no ambassador. They are
+# those of the dictionary that are a noun once in twenty times at most, else a preposition or so.
+ECLIPSED = words("из кому короче мол нею перед под после посредством при про тем")
 
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
 _CASE_OF = {tag: case for case, tag in CASES.items()}
