@@ -274,9 +274,6 @@ def all_names(place: Path, bitext: Bitext) -> dict[str, Sequence[str]]:
     return dict(sorted(every.items(), key=lambda one: not one[0].endswith(".jsonl")))
 
 
-_all_names = all_names  # XXX until review/save.py has the public name
-
-
 def _guard(job: Import, files: Collection[str], journal: Journal) -> None:
     """Refuse to write over what somebody edited, unless it is what is taken back."""
     taken = {path.resolve() for path in job.paths}

@@ -41,6 +41,7 @@ _THOUSANDS = re.compile(r"\D(?=\d{3}(?!\d))")
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
 # Three letters thrice, or two four times: «жыйынынын» has «ын» thrice, and is a word.
 _STUTTER = re.compile(r"(\w{3,})\1{2}|(\w{2})\2{3}")
+_SHORTEST_STUTTER = 8  # letters
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
@@ -112,9 +113,11 @@ def is_looping(text: str) -> bool:
     So do neural models stutter: "уголовный уголовный уголовный суд", "устастаста".
     """
     said = [word.lower() for word in words(text) if not word.isdigit()]
-    return bool(_STUTTER.search(text)) or any(
-        _repeats(said, period) for period in range(1, len(said) // 3 + 1)
-    )
+    if any(len(word) >= _SHORTEST_STUTTER and _STUTTER.search(word) for word in said):
+        return True
+    if max(Counter(said).values(), default=0) < 3:  # as in most texts
+        return False
+    return any(_repeats(said, period) for period in range(1, len(said) // 3 + 1))
 
 
 def _repeats(items: list[str], period: int) -> bool:

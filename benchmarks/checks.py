@@ -50,17 +50,27 @@ class Kind:
     checks: tuple[str, ...]
 
 
-_NUMBERS = ("numbers", "number-words", "number-words-lone")
+_NUMBERS = (
+    "numbers",
+    "numbers-counted",
+    "numbers-repeated",
+    "numbers-swapped",
+    "number-words",
+    "number-words-lone",
+)
+_ORDINALS = (*_NUMBERS, "ordinals", "ordinals-lone")
 _FOREIGN = (
     "untranslated",
     "untranslated-part",
     "untranslated-word",
     "language",
     "language-part",
+    "transliterated",
+    "transliterated-name",
     "wrong-script",
 )
-_COMPLETE = ("sentences", "cut", "length", "length-unusual")
-_NAMES = ("names", "term", "term-forbidden")
+_COMPLETE = ("sentences", "sentences-unusual", "cut", "length", "length-unusual")
+_NAMES = ("names", "names-lost", "term", "term-forbidden")
 _STRINGS = ("lost", "made-up")
 _WEEKDAYS = ("weekdays", "weekday-lost", "days")
 _TAGS = ("tags", "nesting")
@@ -76,7 +86,7 @@ KINDS: Mapping[str, Kind] = {
     "billion, million": Kind(in_text(planting_numbers.scale_changed), _NUMBERS),
     "percent lost": Kind(in_text(planting_numbers.percent_lost), ("percent", *_NUMBERS)),
     "number in words": Kind(in_text(planting_numbers.number_word_changed), _NUMBERS),
-    "ordinal": Kind(in_text(planting_numbers.ordinal_changed), _NUMBERS),
+    "ordinal": Kind(in_text(planting_numbers.ordinal_changed), _ORDINALS),
     "day": Kind(in_text(planting_numbers.day_changed), (*_NUMBERS, "days")),
     "month": Kind(in_text(planting_numbers.month_changed), ("months", "days", "month-lost")),
     "weekday": Kind(in_text(planting_numbers.weekday_changed), _WEEKDAYS),
@@ -87,7 +97,9 @@ KINDS: Mapping[str, Kind] = {
     "sentence lost": Kind(planting.sentence_lost, _COMPLETE),
     "sentence doubled": Kind(planting.sentence_doubled, ("doubled", "repeated-sentences")),
     "half lost": Kind(in_text(planting_text.half_lost), _COMPLETE),
-    "negation lost": Kind(in_text(planting_text.negation_lost), ("negation-lost",)),
+    "negation lost": Kind(
+        in_text(planting_text.negation_lost), ("negation-lost", "negation-lone", "at-least")
+    ),
     "negation added": Kind(in_text(planting_text.negation_added), ("negation-added",)),
     "untranslated": Kind(planting.untranslated, _FOREIGN),
     "untranslated words": Kind(planting.run_untranslated, _FOREIGN),
@@ -106,7 +118,9 @@ KINDS: Mapping[str, Kind] = {
     "double space": Kind(in_text(planting_text.double_space), ("spaces",)),
     "sentence's capital lost": Kind(in_text(planting_text.capital_lost), ("first-letter",)),
     "name's capital lost": Kind(in_text(planting_text.name_without_capital), ("small-names",)),
-    "word doubled": Kind(in_text(planting_text.word_doubled), ("repeated-words",)),
+    "word doubled": Kind(
+        in_text(planting_text.word_doubled), ("repeated-words", "repeated-perhaps")
+    ),
     "one source, two translations": Kind(planting.same_source_twice, ("inconsistent",)),
     "one translation, two sources": Kind(
         planting.same_target_twice, ("same-translation", "repeated")

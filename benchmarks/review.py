@@ -1,11 +1,12 @@
-"""How fast the editor's page is with many units: first paint, and from a key to a painted letter.
+"""How fast the editor's page is with many units: first paint, an edit, a key.
 
     uv run python benchmarks/review.py [--units 10000]
 
 Builds a TMX in three languages, opens it with `aligner review` in a headless Chromium, and prints a
-table. A key's time is from the event's own time stamp to the first task after the frame in which
-the letter is painted; the keys go to units at the beginning, in the middle and at the end of the
-list, and to one of 20,000 characters.
+table. Edits are sent one after the other from the start on, while all units are looked at; each is
+on the disk when it is answered. A key's time is from the event's own time stamp to the first task
+after the frame in which the letter is painted; the keys go to units at the beginning, in the middle
+and at the end of the list, and to one of 20,000 characters.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from xml.sax.saxutils import escape
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from browser import Page, running  # noqa: E402 - the helper of the browser tests
+from browser import Page, running  # noqa: E402 - the helpers of the tests
+from reviewing import Client  # noqa: E402
 
 SENTENCES = {
     "en": "the president of Kyrgyzstan met in Bishkek with 3.5 million people on October 12",
@@ -33,6 +35,7 @@ SENTENCES = {
 }
 LONG = 20_000  # characters
 KEYS = 40  # in each place
+EDITS = 400
 
 # From a key to the first task after the frame that shows its letter.
 MEASURE = """
@@ -60,6 +63,21 @@ def write_tmx(path: Path, units: int) -> None:
                 file.write(f'<tuv xml:lang="{lang}"><seg>{n} {text}.</seg></tuv>')
             file.write("</tu>")
         file.write("</body></tmx>")
+
+
+def timed_edits(url: str) -> list[float]:
+    """Milliseconds of edits over HTTP."""
+    client = Client(url)
+    revs: dict[int, int] = {}
+    times = []
+    for edit in range(EDITS):
+        n = 7 * edit % 200
+        text = f"{SENTENCES['ru']} {edit}."
+        began = time.perf_counter()
+        answer = client.edit(n, "ru", text, revs.get(n, 0), tab="bench")
+        times.append(1000 * (time.perf_counter() - began))
+        revs[n] = answer.json["target"]["rev"]
+    return times
 
 
 def timed_keys(page: Page, n: int) -> list[float]:
@@ -96,12 +114,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, running() as browser:
         path = Path(folder) / "many.tmx"
         write_tmx(path, units)
+        began = time.perf_counter()
         start = "from aligner.cli import main; main()"
         command = [sys.executable, "-c", start, "review", str(path), "--json", "--no-browser"]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         try:
             assert process.stdout
             url = json.loads(process.stdout.readline())["url"]
+            print(f"{'ready':<32}{1000 * (time.perf_counter() - began):>9.0f}")
+            print(f"\n{'':<32}{'median':>9}{'p95':>9}{'most':>9}")
+            print(row("edit over HTTP, on the disk", timed_edits(url)) + "\n")
             measure(browser.page(), url, units)
         finally:
             process.kill()

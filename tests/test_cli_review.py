@@ -17,7 +17,7 @@ from command import aligner, process
 from reviewing import RUSSIAN, Client, written
 
 from aligner import results
-from aligner.review.serving import bound
+from aligner.review.serving import bound, usual_port
 
 QUIET = ("--no-browser", "--json", "--no-glossary", "--no-memory")
 
@@ -55,6 +55,18 @@ def test_it_says_where_it_is(place: Path) -> None:
         assert (said["name"], said["units"], said["targets"]) == ("article", 5, ["ru", "ky"])
         assert client.get("api/document").json["count"] == 5
         assert ended(review, signal.SIGINT) == (0, "")
+
+
+def test_it_is_where_it_was_if_that_is_free(place: Path) -> None:
+    ports = []
+    for _ in range(2):
+        with running(place) as (review, _, client):
+            ports.append(client.port)
+            ended(review, signal.SIGINT)
+    with bound(ports[0]), running(place) as (review, _, client):
+        ports.append(client.port)
+        ended(review, signal.SIGINT)
+    assert ports[0] == ports[1] == usual_port(place) != ports[2]
 
 
 def test_the_end_writes_the_files(place: Path) -> None:

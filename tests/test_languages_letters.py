@@ -61,6 +61,9 @@ def test_words_that_tell(word: str, kyrgyz: bool, russian: bool) -> None:
 
 
 def test_names() -> None:
-    assert ru.is_name("москва")
-    assert not ru.is_name("дом")
-    assert ky.is_name("кыргызстан") != ky.knows("кыргызстан")
+    assert ru.may_be_name("москва")
+    assert ru.is_place("москва")
+    assert not ru.may_be_name("дом")
+    assert ky.is_place("кыргызстандын")
+    assert ky.is_common("парктарга")
+    assert not ky.is_common("жапаровдун")

@@ -30,7 +30,7 @@ from aligner.records import (
     TermUse,
     Unit,
 )
-from aligner.results import _issues as issues
+from aligner.results import issues
 
 CREATED = "2026-01-01T12:00:00Z"
 LATER, LATEST = "20260202T100000Z", "20260303T100000Z"

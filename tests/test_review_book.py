@@ -18,8 +18,9 @@ from aligner.errors import InputError, OutputError, UsageError
 from aligner.records import Bitext, Origin, Target
 from aligner.review.book import Book
 from aligner.review.changes import Change, Stale, drafted
+from aligner.review.database import path_of
 from aligner.review.sources import read
-from aligner.review.store import Store, path_of
+from aligner.review.store import Store
 
 
 class Clock:
@@ -97,6 +98,35 @@ def test_accept(place: Path) -> None:
         now = target(book, 1)
         assert (now.text, now.origin, now.draft) == (RUSSIAN[1], Origin.POST_EDITED, RUSSIAN[1])
         assert (now.editor, now.score) == ("Aida", 0.7)
+
+
+def test_an_edit_is_done_when_it_is_accepted(place: Path) -> None:
+    with opened(place) as book:
+        edit(book, 1, "Он здесь.")
+        assert not book.is_accepted(1, "ru")
+        act(book, "accept", 1)
+        assert book.is_accepted(1, "ru")
+        assert target(book, 1).text == "Он здесь."
+        act(book, "accept", 1)
+        assert book.rev(1, "ru") == 2  # it is accepted already
+        edit(book, 1, "Он там.")
+        assert not book.is_accepted(1, "ru")
+        act(book, "undo", 1)
+        assert book.is_accepted(1, "ru")
+        act(book, "revert", 1)
+        assert not book.is_accepted(1, "ru")
+        assert not book.is_accepted(2, "ru")
+
+
+def test_repeats_are_no_more_done_than_what_they_repeat(place: Path) -> None:
+    with opened(place) as book:
+        edit(book, 1, "Он прилетел в Ош.")
+        book.spread(1, "ru")
+        assert not book.is_accepted(3, "ru")
+        act(book, "undo", 3)
+        act(book, "accept", 1)
+        book.spread(1, "ru")
+        assert book.is_accepted(3, "ru")
 
 
 def test_accept_with_a_text_is_both(place: Path) -> None:

@@ -18,7 +18,8 @@ from aligner.formats import exchange, tmx
 from aligner.records import Code, CodeKind, Origin
 from aligner.review.analysis import Analyst
 from aligner.review.book import Book
-from aligner.review.changes import Change
+from aligner.review.changes import Change, is_accepted
+from aligner.review.database import path_of
 from aligner.review.save import ChangedError, Saved, snapshot
 from aligner.review.sources import read
 from aligner.review.store import Store
@@ -110,6 +111,32 @@ def test_all_files_of_a_folder_get_the_edits(tmp_path: Path) -> None:
     for line in (place / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
         digest, name = line.split("  ")
         assert hashlib.sha256((place / name).read_bytes()).hexdigest() == digest
+
+
+@pytest.mark.parametrize("name", ["folder", "file"])
+def test_files_say_what_was_accepted(tmp_path: Path, name: str) -> None:
+    place = written(tmp_path / "article")
+    if name == "file":
+        (tmp_path / "other.tmx").write_bytes((place / "article.en-ru-ky.tmx").read_bytes())
+        place = tmp_path / "other.tmx"
+    with opened(place) as (book, analyst):
+        do(book, 1, "Он прилетел в Ош.")
+        do(book, 2, "Это стоило 3 доллара США.")
+        do(book, 2, None, action="accept")
+        do(book, 3, "Ошко келди!", "ky")
+        do(book, 3, None, "ky", action="accept")
+        save(book, analyst)
+        do(book, 3, "Ошко келди…", "ky")
+        save(book, analyst)
+    path_of(place).unlink()  # on another computer
+    with opened(place) as (book, _):
+        asked = [(1, "ru"), (2, "ru"), (2, "ky"), (3, "ky")]
+        assert [book.is_accepted(*key) for key in asked] == [False, True, False, False]
+        target = book.target(2, "ru")
+        assert target
+        later = replace(target, text="Иначе.", edited="2027-01-01T00:00:00Z")
+        unit = book.items[2].unit
+        assert not is_accepted(unit, "ru", later, None)  # somebody has edited it since
 
 
 def test_a_folder_without_edits_is_written_as_it_was(tmp_path: Path) -> None:

@@ -120,6 +120,24 @@ def test_an_edit_and_the_way_back(place: Path) -> None:
         assert client.act("accept", 2, "ky", 0).json["target"]["origin"] == "post-edited"
 
 
+def test_a_long_edit_is_answered_before_it_is_checked(place: Path) -> None:
+    with reviewed(place, termbase=TERMS) as client, client.events(0) as events:
+        target = client.edit(1, "ru", "Он приехал в Алматы. " * 1000, 0).json["target"]
+        assert (target["rev"], target["issues"], target["terms"]) == (1, [], [])
+        for event in events:
+            if event["type"] == "checked" and 1 in event["units"]:
+                break
+        unit = client.get("api/units?start=1&stop=2").json["units"][0]
+        assert unit["checked"]
+        issues = unit["targets"]["ru"]["issues"]
+        assert "term" in {one["check"] for one in issues}
+        [term] = [one for one in issues if one["check"] == "term"]
+        assert SOURCES[1][term["source_start"] : term["source_stop"]] == "Osh"
+        assert client.post("api/save", {}).status == 200
+    saved = results.load(place).units[1].targets["ru"]
+    assert any(issue.startswith("term: ") for issue in saved.issues)
+
+
 def test_a_stale_edit_is_told_what_is_there(place: Path) -> None:
     with reviewed(place) as client:
         client.edit(1, "ru", "one", 0, tab="a")
@@ -223,6 +241,7 @@ def test_strange_texts_come_and_go(tmp_path: Path) -> None:
         assert [unit["targets"]["ru"]["text"] for unit in units] == list(sources)
         # As JavaScript counts: two for each of three emoji, and two joiners.
         assert units[2]["terms"] == [{"concept": "osh", "start": 9, "stop": 12}]
+        assert {one["check"] for one in units[3]["targets"]["ru"]["issues"]} <= {"unchecked"}
         for n, text in enumerate(("</script>", "‮ עוד", "👍🏽", "я" * 100_000, "\x00\x1f\ud800x")):
             made = client.edit(n, "ky", text, 0).json["target"]["text"]
             assert made == ("x" if n == 4 else text)
@@ -458,18 +477,16 @@ def test_the_name_of_a_download_is_harmless(tmp_path: Path) -> None:
     assert said == f"attachment; filename=\"{name.format('_')}\"; filename*=UTF-8''{encoded}"
 
 
-@pytest.mark.parametrize("format", ["html", "md", "epub", "docx"])
+@pytest.mark.parametrize("format", ["html", "md", "epub", "docx", "pdf"])
 def test_a_publication(place: Path, format: str) -> None:  # noqa: A002
     with reviewed(place) as client:
-        if format not in client.get("api/document").json["exports"]:
-            pytest.skip("not made yet")
         client.edit(1, "ru", "Он в городе Ош.", 0)
         answer = client.get(f"api/export?format={format}&langs=en,ru")
         assert answer.status == 200
         if format in ("html", "md"):
             assert "Он в городе Ош." in answer.body.decode().replace("\u00a0", " ")
         else:
-            assert answer.body.startswith(b"PK")
+            assert answer.body.startswith(b"%PDF" if format == "pdf" else b"PK")
 
 
 def test_json_is_what_it_says(place: Path) -> None:

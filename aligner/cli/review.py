@@ -43,7 +43,12 @@ def review(
         str, typer.Option(metavar="NAME", help="The name that your edits go under.")
     ] = "",
     port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Where to listen; 0 takes any that is free.")
+        int,
+        typer.Option(
+            min=0,
+            max=65535,
+            help="Where to listen; 0 takes the same as last time, or any that is free.",
+        ),
     ] = 0,
     no_browser: Annotated[
         bool, typer.Option("--no-browser", help="Print the address only.")
@@ -68,7 +73,7 @@ def review(
     from aligner.formats import termbases
     from aligner.review import sources
     from aligner.review.book import Book
-    from aligner.review.serving import Server, bound
+    from aligner.review.serving import Server, bound, usual_port
     from aligner.review.session import Session
     from aligner.review.store import Store
     from aligner.terminology.termbase import Termbase, merged
@@ -79,7 +84,8 @@ def review(
     source = sources.read(path, lang or ())
     for note in source.notes:
         print(f"warning: {note}", file=sys.stderr)
-    with Store.open(source.path) as store, bound(port) as listening:
+    usual = usual_port(source.path)
+    with Store.open(source.path) as store, bound(port, usual) as listening:
         book = Book(source, store)
         session = Session(book, terms, memories, editor)
         server = Server(session, listening)

@@ -215,7 +215,7 @@ def _revised(unit: Unit, change: Change, source_lang: str, check: Check, carry: 
         new = replace(
             new,
             terms=tuple(_still_there(new)),
-            codes=came.codes or _carried(unit, old, new.text, carry),
+            codes=came.codes or carried_codes(unit, old, new.text, carry),
         )
         new = replace(new, issues=tuple(check(unit, new, source_lang, change.lang)))
     note = change.edit.note
@@ -241,7 +241,7 @@ def _merged(old: Target, came: Target) -> Target:
     )
 
 
-def _carried(unit: Unit, old: Target | None, text: str, carry: Carry) -> tuple[Code, ...]:
+def carried_codes(unit: Unit, old: Target | None, text: str, carry: Carry) -> tuple[Code, ...]:
     """The codes of a text that came without them: where they stood before, or in the source."""
     if old and old.codes:
         return carry(old.text, old.codes, text, _alignment(old.text, text))

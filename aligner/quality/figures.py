@@ -85,7 +85,7 @@ def beside(text: str, start: int, stop: int, value: Value) -> Iterator[Value]:
             yield value // 100 + 1  # "the 1800s" are the 19th century
     elif len(token) == 4 and _GMT.match(text, stop):
         yield f"{value // 100}:{value % 100:02}"
-    elif len(token) == 2 and _SHORT_YEAR.search(text, 0, start):
+    elif len(token) == 2 and _SHORT_YEAR.search(text, max(0, start - 2), start):
         yield from (1900 + value, 2000 + value)
     elif len(token) == 2 and re.search(r"\d{4}[-–—/]$", text[max(0, start - 5) : start]):
         yield int(text[start - 5 : start - 3]) * 100 + value

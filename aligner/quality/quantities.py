@@ -20,13 +20,12 @@ from aligner.languages.numerals import Numerals, Role
 from aligner.quality import Pair, Span
 from aligner.quality.figures import SPACES, Value, beside, readings, roman, times, whole
 from aligner.quality.names import months
-from aligner.text import protected
+from aligner.quality.reading import free, words
 
 _FEW = 20  # numbers of one value: as good as all
 _LARGE = (10**6, 10**9, 10**12)  # words that nobody says of less, as they do "a thousand"
-_WORD = re.compile(r"[^\W\d_]+")
 _FIGURES = re.compile(
-    rf"""
+    rf"""(?=[\d+½⅓⅔¼¾IVXХІ])(?:  # all else is passed over in no time
       (?P<phone> \+\d[\d\s().-]{{7,20}}\d (?!\d) )
     | (?P<clock> (?<![\d:.,]) [0-2]?\d : [0-5]\d (?! [\d:] ) )
     | (?P<digits> (?<!\d) (?:
@@ -35,11 +34,12 @@ _FIGURES = re.compile(
       ))
     | (?P<roman> (?<![^\W_]) [IVXХІ]+ (?![^\W_]) )
     | (?P<share> [½⅓⅔¼¾] )
+    )
     """,
     re.VERBOSE,
 )
 _ENTITY = re.compile(r"&#?\w{1,31};")
-_ANY = re.compile(r"[\d½⅓⅔¼¾]|(?<![^\W_])[IVXХІ]")
+_ANY = re.compile(r"[\d½⅓⅔¼¾IVXХІ]")
 _SHARES = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4)}
 _SHARE = re.compile(r"(?<![\d/])(?:1/[2-9]|2/3|3/4|2/5|3/5|4/5)(?![\d/])")
 # Between two numbers that share a scale or a percent sign: «2ден 3 миллионго», "5 to 10%".
@@ -140,7 +140,7 @@ def read(text: str, lang: str) -> Reading:
     """The numbers of a text in a language; of one that we know nothing of, those in digits."""
     known = numerals.get(lang)
     found = _Found()
-    text = blanked(text)
+    text = _blanked(text)
     items = sorted(
         (*_words(text, known, found), *_figures(text, known, found)), key=lambda one: one.start
     )
@@ -169,10 +169,11 @@ def has_digits(text: str) -> bool:
     return _ANY.search(text) is not None
 
 
-def blanked(text: str) -> str:
+def _blanked(text: str) -> str:
     """A text with spaces for its URLs, placeholders and entities, whose digits are no numbers."""
-    for match in (*protected(text), *_ENTITY.finditer(text)):
-        text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+    text = free(text)
+    if "&" in text:
+        text = _ENTITY.sub(lambda match: " " * len(match.group()), text)
     return text
 
 
@@ -183,14 +184,12 @@ def share(text: str, one: Number, other: Number) -> bool:
 
 def _words(text: str, known: Numerals, found: _Found) -> Iterator[_Item]:
     """The words that tell numbers; those that only hint at some go to `found`."""
-    text = text.replace("\u0130", "i").lower()  # İ alone would become two characters
-    told = {here: word for here in set(_WORD.findall(text)) if (word := known.word(here))}
-    found.hints.update(word.value for word in told.values() if word.role is Role.HINT)
-    if all(word.role is Role.HINT for word in told.values()):
-        return
-    for match in _WORD.finditer(text):
-        if (word := told.get(match.group())) and word.role is not Role.HINT:
-            yield _Item(*match.span(), (word.value,), word.role)
+    for start, here in words(text):
+        if word := known.word(here.lower()):
+            if word.role is Role.HINT:
+                found.hints.add(word.value)
+            else:
+                yield _Item(start, start + len(here), (word.value,), word.role)
 
 
 def _figures(text: str, known: Numerals, found: _Found) -> Iterator[_Item]:

@@ -22,6 +22,9 @@ from aligner.terminology.match import Occurrence
 from aligner.terminology.termbase import Termbase
 
 _LONG = 1_500  # letters of a source and its target, of which a look takes some milliseconds
+# Letters without a space. Patterns that look for words may take the square of the time that they
+# are long, in which no other thread runs.
+_LONGEST_WORD = 2_000
 _TYPICAL = 20  # units, after which little is met for the first time
 _MISSING = Target("", Origin.HUMAN)
 _SEVEREST = {severity: place for place, severity in enumerate(Severity)}
@@ -83,7 +86,7 @@ class Analyst:
     def __init__(self, book: Book, termbase: Termbase) -> None:
         self._book = book
         self._terms = Terms(termbase)
-        self._verifier = terminology._Verifier(termbase.concepts)
+        self._verifier = terminology.Verifier(termbase.concepts)
         self.concepts: Mapping[str, Concept] = {one.id: one for one in termbase.concepts}
         self.forget()
 
@@ -157,11 +160,14 @@ class Analyst:
 
         Whatever goes wrong in a check is said, and keeps nobody from editing.
         """
+        if any(
+            len(word) > _LONGEST_WORD for word in (case.unit.source.text + " " + case.text).split()
+        ):
+            return _unchecked("it has a word that no person would write")
         try:
             return self._examine(case)
         except Exception as error:
-            note = f"not checked, for a mistake of aligner itself: {error!r}"
-            return Seen((Finding("aligner", Severity.NOTE, note),))
+            return _unchecked(f"for a mistake of aligner itself, {error!r}")
 
     def _examine(self, case: Case) -> Seen:
         pair = checking.pair(case.unit, case.target or _MISSING, self._book.source.lang, case.lang)
@@ -305,6 +311,10 @@ def _of_term(found: terminology.Finding, source: str, target: str) -> Finding:
 def _place(phrase: str, text: str) -> tuple[int, int] | None:
     at = text.find(phrase) if phrase else -1
     return (at, at + len(phrase)) if at >= 0 else None
+
+
+def _unchecked(reason: str) -> Seen:
+    return Seen((Finding("unchecked", Severity.NOTE, f"not checked: {reason}"),))
 
 
 def _said(issue: str) -> Finding:

@@ -9,9 +9,12 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from threading import Thread
 from time import perf_counter, sleep
+from typing import TypeVar, cast
 
 from aligner.review.analysis import Analyst, across
 from aligner.review.book import Book, Key
@@ -19,10 +22,13 @@ from aligner.review.events import Hub
 
 _SLICE = 0.003  # seconds that looking at units may hold the loop
 _PAUSE = 0.001  # seconds in which an answer can be finished
+_PATIENCE = 1.0  # seconds that a file waits for the findings that are to be in it
 _REST = 0.03  # seconds after an edit in which the next one may come
 _TOLD = 0.25  # seconds between two messages of what was looked at
 _POLL = 1.5  # seconds between two looks at the files
 _QUIET = 2.0  # seconds without an edit, before all units are checked together
+
+T = TypeVar("T")
 
 
 class Background:
@@ -86,13 +92,14 @@ class Background:
         self._is_told = False
 
     async def caught_up(self) -> None:
-        """Wait until all that was edited has been looked at."""
-        while self._long:
+        """Wait until all has been looked at that takes long, but not for ever."""
+        until = perf_counter() + _PATIENCE
+        while self._long and perf_counter() < until:
             await asyncio.sleep(_PAUSE)
 
     async def _look_on(self) -> None:
         """Look at all units, those first that a page shows."""
-        await asyncio.to_thread(self._analyst.warm)
+        await _apart(self._analyst.warm)
         self._is_warm = True
         self._long_news.set()
         while True:
@@ -156,7 +163,7 @@ class Background:
             while self._long and self._is_warm:
                 n, lang = key = next(iter(self._long))
                 case = self._analyst.case(n, lang)
-                seen = await asyncio.to_thread(self._analyst.examine, case)
+                seen = await _apart(partial(self._analyst.examine, case))
                 if self._analyst.take(case, seen):
                     self._long.pop(key, None)
                     self._tell([n])
@@ -179,7 +186,7 @@ class Background:
             self._is_stale = False
             began = perf_counter()
             copy = self._book.copy()
-            found = await asyncio.to_thread(across, copy, concepts, self._give_way)
+            found = await _apart(partial(across, copy, concepts, self._give_way))
             # A long document takes its time, and the thread takes some from the page.
             pause = max(_QUIET, 10 * (perf_counter() - began))
             if copy.source is self._book.source:
@@ -198,3 +205,29 @@ class Background:
                     {"type": "disk", "message": f"{source.name} has changed on disk."}
                 )
             self._is_told = has_changed and source is self._book.source
+
+
+async def _apart(work: Callable[[], T]) -> T:
+    """Do something in a thread that is left to itself when all ends: it may take for ever."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T] = loop.create_future()
+
+    def settle(made: T | None, error: BaseException | None) -> None:
+        if done.cancelled():
+            return
+        if error:
+            done.set_exception(error)
+        else:
+            done.set_result(cast(T, made))
+
+    def run() -> None:
+        made, error = None, None
+        try:
+            made = work()
+        except Exception as raised:
+            error = raised
+        with suppress(RuntimeError):  # all has ended
+            loop.call_soon_threadsafe(settle, made, error)
+
+    Thread(target=run, daemon=True).start()
+    return await done

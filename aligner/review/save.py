@@ -130,7 +130,7 @@ class Snapshot:
         for (n, lang), target in self.targets.items():
             unit, base = self.source.items[n].unit, self.bases[n, lang]
             if target and (base is None or target.text != base.text):
-                codes = revision._carried(unit, base, target.text, carry)
+                codes = revision.carried_codes(unit, base, target.text, carry)
                 target = replace(target, codes=codes)
             found.setdefault(n, {})[lang] = target
         return found
@@ -191,7 +191,8 @@ def _told(book: Book, analyst: Analyst, key: Key) -> Target | None:
     base = book.base(*key)
     if target is None or (base and base.text == target.text):
         return target
-    seen = analyst.seen(*key)
+    # The checks of a long text may take longer than a person waits: what they say comes later.
+    seen = analyst.known(*key) if analyst.case(*key).is_long else analyst.seen(*key)
     return replace(target, issues=tuple(map(str, seen.findings)), terms=seen.terms)
 
 
@@ -203,7 +204,7 @@ def _to_folder(source: Source, bitext: Bitext, *, force: bool) -> tuple[Path, ..
     ):
         _refuse_changed(source)
         created = next(jsonl.read(results.find(place))).created
-        files = results._all_names(place, bitext)
+        files = results.all_names(place, bitext)
         edited = [] if force else folder.strangers(place, files, journal.announced)
         if edited:
             raise EditedError(

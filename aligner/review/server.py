@@ -5,7 +5,7 @@ it. What is sent is JSON, what is posted too (`Content-Type: application/json`).
 UTF-16 code units: `text.slice(start, stop)` in JavaScript. Errors are {"error": what, "hint": what
 to do}: 400 for a wrong request, 404, 409 where something would be lost, 413, 415, 500.
 
-    GET  .                  the page; review.js, review.css and so on beside it
+    GET  .                  the page; main.js, review.css and so on beside it
 
     GET  api/document       {"name", "title", "path", "source": "en", "targets": ["ru", "ky"],
                              "count", "revision", "editor", "glossary": bool, "memory": bool,

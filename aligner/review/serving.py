@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import uvicorn
 
@@ -16,20 +18,36 @@ from aligner.review.server import application
 from aligner.review.session import Session
 
 HOST = "127.0.0.1"  # never another: what is reviewed may be confidential
+_PRIVATE = 49_152, 65_536  # ports that nobody is given, RFC 6335
 _GRACE = 3  # seconds for what is under way when it ends
 # Seconds that a thread may compute while an answer is due: an answer takes a dozen turns.
-_TURN = 0.0005
+_TURN = 0.0002
 
 
-def bound(port: int) -> socket.socket:
+def usual_port(reviewed: Path) -> int:
+    """The port that a folder or file is reviewed at, if it is free: each time the same.
+
+    A browser keeps for each address and port what a page has stored: edits that could not be sent
+    when the server was gone are found again by the page of the next one.
+    """
+    digest = hashlib.blake2b(str(reviewed.resolve()).encode("utf-8", "surrogateescape")).digest()
+    first, stop = _PRIVATE
+    return first + int.from_bytes(digest[:4], "big") % (stop - first)
+
+
+def bound(port: int, usual: int = 0) -> socket.socket:
     """A socket on this computer's own address.
 
     Args:
         port: 0 for any that is free.
+        usual: which of these, if it is.
 
     Raises:
         UsageError: the port is in use, or forbidden.
     """
+    with suppress(UsageError):
+        if usual and not port:
+            return bound(usual)
     # Where the protocol is not named, asyncio leaves Nagle's algorithm on: 40 ms an answer.
     made = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if sys.platform == "win32":

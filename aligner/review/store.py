@@ -20,43 +20,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from aligner.errors import InputError, OutputError
 from aligner.formats import jsonl
 from aligner.records import Target
+from aligner.review.database import address, opened, path_of, told
 
-_APPLICATION = 0x616C7276  # "alrv": what the database is, https://sqlite.org/fileformat.html
-_VERSION = 1
-_PATIENCE = 0.5  # seconds to wait for a review that is just ending
-_SCHEMA = f"""
-CREATE TABLE place (
-  id INTEGER PRIMARY KEY,
-  unit TEXT NOT NULL,  -- the key of its unit
-  lang TEXT NOT NULL,
-  name TEXT NOT NULL,  -- of its unit, for people
-  source TEXT NOT NULL,  -- JSON: the source text
-  base TEXT NOT NULL,  -- JSON: the target that its edits began with, or null
-  disk TEXT NOT NULL,  -- fingerprint of the target as it stands in the file
-  rev INTEGER NOT NULL DEFAULT 0,  -- how often it was changed
-  saved INTEGER NOT NULL DEFAULT 0,  -- its revision in the file
-  UNIQUE (unit, lang)
-);
-CREATE TABLE edit (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  place INTEGER NOT NULL REFERENCES place,
-  action TEXT NOT NULL,
-  text TEXT NOT NULL,
-  drafted INTEGER NOT NULL,  -- whether it gives the draft back
-  began TEXT NOT NULL,  -- ISO 8601, UTC
-  at TEXT NOT NULL,
-  editor TEXT NOT NULL,
-  tab TEXT NOT NULL,
-  rev INTEGER NOT NULL,  -- of the target that it was made on
-  live INTEGER NOT NULL DEFAULT 1
-);
-CREATE INDEX edit_live ON edit (place, live, id);
-PRAGMA application_id = {_APPLICATION};
-PRAGMA user_version = {_VERSION}
-"""
 # A unit, but for its targets: a target is kept as in our JSON Lines.
 _LINE: dict[str, Any] = {
     **dict.fromkeys(("document", "segment", "lang", "source", "signature"), ""),
@@ -141,17 +108,7 @@ class Store:
             InputError: it is damaged, or none of ours.
         """
         path = path_of(reviewed)
-        with _told(path):
-            # Used by one thread at a time, but not always the one that opened it.
-            connection = sqlite3.connect(
-                path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
-            )
-            try:
-                _prepare(path, connection)
-            except BaseException:
-                connection.close()
-                raise
-        return cls(path, connection)
+        return cls(path, opened(path))
 
     def __enter__(self) -> Self:
         return self
@@ -162,19 +119,15 @@ class Store:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._address.unlink(missing_ok=True)
+        address(self.path).unlink(missing_ok=True)
         self._connection.close()
-
-    @property
-    def _address(self) -> Path:
-        return _address(self.path)
 
     def announce(self, url: str) -> None:
         """Say where the review can be reached, to whoever tries to begin another one."""
         with suppress(OSError):  # only a courtesy
-            self._address.unlink(missing_ok=True)
+            address(self.path).unlink(missing_ok=True)
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-            with open(os.open(self._address, flags, 0o600), "w", encoding="utf-8") as file:  # noqa: PTH123
+            with open(os.open(address(self.path), flags, 0o600), "w", encoding="utf-8") as file:  # noqa: PTH123
                 file.write(url)
 
     def places(self) -> list[Place]:
@@ -185,7 +138,7 @@ class Store:
             " LEFT JOIN (SELECT place, max(id) AS last FROM edit WHERE live GROUP BY place) AS head"
             " ON head.place = place.id LEFT JOIN edit ON edit.id = head.last ORDER BY place.id"
         )
-        with _told(self.path):
+        with told(self.path):
             return list(map(_place, self._connection.execute(query)))
 
     def history(self, place: Place) -> list[Edit]:
@@ -313,7 +266,7 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with _told(self.path):
+        with told(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -326,72 +279,6 @@ class Store:
                 with suppress(sqlite3.Error):
                     self._connection.execute("ROLLBACK")
                 raise
-
-
-def path_of(reviewed: Path) -> Path:
-    """Where the edits of a folder or file are kept."""
-    if reviewed.is_dir():
-        return reviewed / ".review.db"
-    return reviewed.with_name(f"{reviewed.name}.review.db")
-
-
-def _address(path: Path) -> Path:
-    """The file that says where a review can be reached."""
-    return path.with_suffix(".url")
-
-
-def _prepare(path: Path, connection: sqlite3.Connection) -> None:
-    execute = connection.execute
-    execute("PRAGMA trusted_schema = OFF")  # it may come with a folder from anyone
-    execute("PRAGMA locking_mode = EXCLUSIVE")
-    [tables] = execute("SELECT count(*) FROM sqlite_master").fetchone()
-    [application] = execute("PRAGMA application_id").fetchone()
-    [version] = execute("PRAGMA user_version").fetchone()
-    if (tables or application) and (application, version) != (_APPLICATION, _VERSION):
-        raise InputError(
-            "the file is no database of edits that this aligner can read",
-            where=str(path),
-            hint="Move it away, or review with the aligner that made it.",
-        )
-    execute("PRAGMA journal_mode = WAL")
-    execute("PRAGMA synchronous = FULL")
-    execute("BEGIN EXCLUSIVE")
-    for statement in _SCHEMA.split(";\n") if not tables else ():
-        execute(statement)
-    execute("COMMIT")
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Say in our own errors what goes wrong with the database."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error):
-            raise _taken(path) from error
-        raise OutputError(
-            f"the edits cannot be kept: {error}",
-            where=str(path),
-            hint="Free some space, or review a copy in a folder where you may create files.",
-        ) from error
-    except (sqlite3.DatabaseError, ValueError) as error:  # ValueError: of what ought to be JSON
-        raise InputError(
-            f"the database of edits cannot be read: {error}",
-            where=str(path),
-            hint="Move it away, or put a copy of yours in its place.",
-        ) from error
-
-
-def _taken(path: Path) -> OutputError:
-    try:
-        url = _address(path).read_text(encoding="utf-8")
-    except OSError:
-        url = ""
-    return OutputError(
-        "it is being reviewed already",
-        where=str(path),
-        hint=f"Go on there: {url}" if url else "End the other `aligner review` first.",
-    )
 
 
 def _place(row: Sequence[Any]) -> Place:

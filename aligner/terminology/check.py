@@ -114,7 +114,7 @@ def verify(units: Iterable[Translated], concepts: Iterable[Concept]) -> Report:
 
     Memory grows with the findings and with the terms that occur, not with the units.
     """
-    verifier = _Verifier(tuple(concepts))
+    verifier = Verifier(tuple(concepts))
     findings = [finding for unit in units for finding in verifier.check(unit)]
     findings += verifier.inconsistencies()
     return Report(
@@ -295,7 +295,7 @@ def _names(concept: Concept, lang: str) -> Iterator[str]:
             yield "".join(part[0] for part in parts if len(part) > 3 or part[0].isupper()).upper()
 
 
-class _Verifier:
+class Verifier:
     """The state of a verification: terms by language, tallies, wordings in use."""
 
     def __init__(self, concepts: tuple[Concept, ...]) -> None:

@@ -45,7 +45,7 @@ def suggest(word: str, *, name: bool = False) -> Suggestion | None:
         word: in small letters.
         name: whether it has a capital: then only names that we know are suggested.
     """
-    if _OWN.keys().isdisjoint(word) or vocabulary.knows(word) or vocabulary.is_name(word):
+    if _OWN.keys().isdisjoint(word) or vocabulary.knows(word) or vocabulary.is_listed_name(word):
         return None
     plain = word.translate(PLAIN)
     odds = {at: _odds(plain, at) for at, letter in enumerate(plain) if letter in _OWN}
@@ -59,7 +59,7 @@ def suggest(word: str, *, name: bool = False) -> Suggestion | None:
     if text == word:
         return None
     certainty = max(odds[at] for at in odds if text[at] != word[at])
-    if name and not vocabulary.is_name(text):
+    if name and not vocabulary.is_listed_name(text):
         return None
     if name or vocabulary.knows(text):
         certainty += _KNOWN

@@ -112,6 +112,12 @@ def known(word: str) -> bool:
     return any(reading.is_known for reading in readings(word))
 
 
+@lru_cache(maxsize=100_000)
+def in_dictionary(word: str) -> bool:
+    """Whether the dictionary has a word, in small letters; faster by far than its readings."""
+    return bool(_analyzer().word_is_known(word))
+
+
 def has(word: str, *grammemes: str) -> bool:
     """Whether the dictionary has a reading of the word with all these grammemes."""
     wanted = set(grammemes)

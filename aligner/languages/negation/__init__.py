@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
 
+NEVER = re.compile(r"(?!)")
+
 
 @dataclass(frozen=True, slots=True)
 class Negation:
@@ -21,15 +23,31 @@ class Negation:
         negators: words that negate.
         hints: words that may stand for the negator of another language.
         idle: phrases with negators that negate nothing: "not only", «тем не менее».
+        dependent: negators that translations often do without, or add: «тынбай» ("restlessly").
+        bounds: phrases that set a least: "at least", «не менее».
+        below: those that say the contrary: "less than".
+        concord: words that need a negator beside them: «никогда не», «эч качан -ба-».
     """
 
     negators: re.Pattern[str]
     hints: re.Pattern[str]
     idle: re.Pattern[str]
+    dependent: re.Pattern[str] = NEVER
+    bounds: re.Pattern[str] = NEVER
+    below: re.Pattern[str] = NEVER
+    concord: re.Pattern[str] = NEVER
 
     def sure(self, text: str) -> tuple[str, ...]:
+        """The negators of a text, but for idle and dependent ones."""
+        return _found(self.negators, text, self.idle, self.dependent)
+
+    def all(self, text: str) -> tuple[str, ...]:
         """The negators of a text, but for idle ones."""
-        return _sure(self, text)
+        return _found(self.negators, text, self.idle)
+
+    def negates(self, text: str) -> bool:
+        """Whether a text has any negator, or what may be one."""
+        return self.negators.search(text) is not None or self.hints.search(text) is not None
 
     def hinted(self, text: str) -> int:
         """How many hints a text has."""
@@ -37,9 +55,12 @@ class Negation:
 
 
 @lru_cache(maxsize=64)
-def _sure(negation: Negation, text: str) -> tuple[str, ...]:
-    found = negation.negators.findall(text)
-    return tuple(negation.negators.findall(negation.idle.sub(" ", text)) if found else ())
+def _found(negators: re.Pattern[str], text: str, *without: re.Pattern[str]) -> tuple[str, ...]:
+    if not negators.search(text):
+        return ()
+    for pattern in without:
+        text = pattern.sub(" ", text)
+    return tuple(negators.findall(text))
 
 
 @cache

@@ -16,16 +16,18 @@ NEGATION = Negation(
         r"none",
         r"neither",
         r"without",
+        r"rather than",
+        r"hardly",
     ),
     hints=any_of(
         r"un(?:able|likely|paid|changed|known|aware|official|resolved|finished|employed|answered)\w*",
         r"un(?:lawful|fair|clear|safe|certain|happy|healthy|usual|expected)\w*|illegal\w*",
         r"im(?:poss|pract)\w*|in(?:ability|capable|visible|eligible|complete)\w*|dis(?:agree|like)\w*",
-        r"hardly|barely|scarcely|unless|rather|instead|non|nor|until|wrong|silen\w+",
+        r"barely|scarcely|unless|rather(?! than)|instead|non|nor|until|wrong|silen\w+",
         r"\w{3,}less|non-\w+|fail(?:s|ed|ing|ures?)?|refus\w*|lack\w*|absen\w+|avoid\w*|den(?:y|ied)",
     ),
     idle=any_of(
-        r"not (?:only|just|merely|simply|least|until|to mention|so much)",
+        r"(?:not|\w+n[’']t) (?:only|just|merely|simply|least|until|to mention|so much)",
         r"(?:whether|why|if|or) not",
         r"no (?:matter|doubt|wonder|sooner|more than|less than|fewer than|later than|earlier than"
         r"|other|stranger|secret|better|worse|different|less)",
@@ -36,4 +38,6 @@ NEGATION = Negation(
         r"without (?:a )?(?:doubt|question|fail)|if nothing else|out of nowhere|second to none",
         r"next to nothing|none the less|no-\w+",
     ),
+    bounds=any_of(r"(?:at|no) (?:least|less|fewer|later|earlier)|minimum of|a minimum"),
+    below=any_of(r"(?<!no )(?<!not )(?:less|fewer|later|earlier) than"),
 )

@@ -98,6 +98,7 @@ NUMERALS = Numerals(
             r"December|Dec(?=\.|\s\d)",
         ),
         {3: "March", 5: "May"},
+        first="JFMASOND",
         flags=0,
     ),
     weekdays=named(
@@ -111,6 +112,7 @@ NUMERALS = Numerals(
             r"Sundays?",
         ),
         {},
+        first="MTWFS",
         flags=0,
     ),
     percent=re.compile(r"per\s?cent(?:age)?s?\b|pct\b", re.IGNORECASE),
@@ -124,6 +126,7 @@ NUMERALS = Numerals(
             "KZT": r"₸|tenges?|KZT",
             "CNY": r"yuans?|CNY|renminbi",
         },
+        first="$€£₽₸UEGRKCbdeprsty",
         flags=0,
     ),
     below_zero=re.compile(

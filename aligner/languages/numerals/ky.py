@@ -94,6 +94,7 @@ NUMERALS = Numerals(
             r"декабр\w*",
         ),
         {5: r"май\w{0,5}"},
+        first="яфмаисонд",
     ),
     weekdays=named(
         (
@@ -106,6 +107,7 @@ NUMERALS = Numerals(
             r"жекшемб[иү]\w*|жешемб[иү]\w*|базар күн\w*",
         ),
         {5: r"жума\w*"},
+        first="дшбжи",
     ),
     percent=re.compile(r"пайыз\w*|процент\w*", re.IGNORECASE),
     currencies=grouped(
@@ -117,7 +119,8 @@ NUMERALS = Numerals(
             "KGS": r"сом(?:[гдн]о\w*|[дн]у\w*|у\w*|до\w*)?|KGS",
             "KZT": r"₸|тенге\w*|теңге\w*|KZT",
             "CNY": r"юан\w*|CNY",
-        }
+        },
+        first="$€£₽₸uegrkcдефрстю",
     ),
     below_zero=re.compile(
         r"\bминус\w*|\b(?:нөл|ноль)\w* төмөн|\bсуук\w*|\bаяз\w*|\bтерс\b|(?<![\w\d])[-−–](?=\d)",

@@ -176,6 +176,7 @@ NUMERALS = Numerals(
             r"декабр\w*|дек\.",
         ),
         {},
+        first="яфмаисонд",
     ),
     weekdays=named(
         (
@@ -189,6 +190,7 @@ NUMERALS = Numerals(
             r"воскресень\w*|воскресн\w+",
         ),
         {3: "сред(?:а|у|ы|е|ой)"},
+        first="пвсч",
     ),
     percent=re.compile(r"процент\w*|проц\.|п\.\s?п\b|-процентн\w*", re.IGNORECASE),
     currencies=grouped(
@@ -200,7 +202,8 @@ NUMERALS = Numerals(
             "KGS": r"сом(?:а|ов|у|ы|ами|ам|ом|ах)?|KGS",
             "KZT": r"₸|тенге|KZT",
             "CNY": r"юан\w*|CNY",
-        }
+        },
+        first="$€£₽₸uegrkcбдефрстю",
     ),
     below_zero=re.compile(
         r"\bминус\w*|\bниже (?:нуля|ноля)|\bмороз\w*|\bотрицательн|(?<![\w\d])[-−–](?=\d)",

@@ -10,35 +10,37 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice, product
 
 from rapidfuzz.distance import Levenshtein
 
-# Letters → their readings, the longest first; "" for what is silent, or a vowel.
+# Letters → their readings, a letter a class; A is a vowel or what is silent.
 _LATIN = {
-    "tsch": "S", "sch": "S", "dzh": "S", "ngh": "NK", "sh": "S", "zh": "S", "kh": "K", "ph": "P",
-    "th": "T", "ch": "SK", "ck": "K", "ts": "S", "tz": "S", "dg": "S", "dj": "S", "qu": "K",
-    "ce": "SK", "ci": "SK", "cy": "SK", "ge": "KS", "gi": "KS", "gy": "KS", "gh": "K-",
-    "x": "XS", "c": "KS", "j": "S-K", "h": "K-", "w": "P-", "z": "S", "s": "S", "q": "K", "k": "K",
-    "g": "K", "b": "P", "p": "P", "f": "P", "v": "P", "d": "T", "t": "T", "l": "L", "m": "M",
-    "n": "N", "r": "R",
+    "eu": "AP", "tsch": "S", "sch": "S", "dzh": "S", "sh": "S", "zh": "S", "kh": "K", "ph": "P",
+    "th": "T", "ch": "S K", "ck": "K", "ts": "S TS", "tz": "S", "dg": "S TK", "dj": "S", "qu": "K",
+    "ng": "N NK", "ce": "SA KA", "ci": "SA KA", "cy": "SA KA", "ge": "KA SA", "gi": "KA SA",
+    "gy": "KA SA", "gh": "K A", "tu": "TA SA", "x": "KS S", "c": "K S", "j": "S A K", "h": "K A",
+    "w": "P A", "z": "S TS", "s": "S", "q": "K", "k": "K", "g": "K", "b": "P", "p": "P", "f": "P",
+    "v": "P", "d": "T", "t": "T", "l": "L", "m": "M", "n": "N", "r": "R",
 }  # fmt: skip
 _CYRILLIC = {
-    "тч": "S", "дж": "S", "дз": "S", "тс": "S", "нг": "N", "б": "P", "п": "P", "ф": "P", "в": "P",
-    "г": "K", "к": "K", "х": "K", "д": "T", "т": "T", "ж": "S", "ш": "S", "щ": "S", "ч": "S",
-    "ц": "S", "з": "S", "с": "S", "л": "L", "м": "M", "н": "N", "ң": "N", "р": "R",
+    "тч": "S", "дж": "S", "дз": "S", "тс": "S TS", "нг": "N NK", "б": "P", "п": "P", "ф": "P",
+    "в": "P", "г": "K", "к": "K", "х": "K A", "д": "T", "т": "T", "ж": "S", "ш": "S", "щ": "S",
+    "ч": "S", "ц": "S", "з": "S", "с": "S", "л": "L", "м": "M", "н": "N", "ң": "N", "р": "R",
+    "ъ": "", "ь": "",
 }  # fmt: skip
-_READINGS = _LATIN | _CYRILLIC
-_LETTERS = re.compile("|".join(sorted(_READINGS, key=len, reverse=True)))
+_READINGS = {letters: made.split() or [""] for letters, made in (_LATIN | _CYRILLIC).items()}
+_LETTERS = re.compile("|".join((*sorted(_READINGS, key=len, reverse=True), ".")))
 _MOST_KEYS = 8
-_LEAST_STEM = 3  # letters
+_LEAST_STEM = 2  # letters
+_LONGEST_ENDING = 12  # letters
 # What a word of each language may have behind a name, its adjectives among them.
 _ENDINGS = {
     "en": re.compile(r"s?|e?s|(?:i?an|ese|ish|ic|i)s?"),
     "ru": re.compile(
         r"[аеиоуыьюяёй]{0,2}|[аеоыия]?[мвх]|[ая]?ми|[оеы]го|[оеы]му|[аеиоуыюя]{0,2}й"
-        r"|(?:ан|ян|ов|ев|ин|ий)?с?к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)"
+        r"|(?:ан|ян|ов|ев|ин|ий|й)?с?к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)"
         r"|(?:ан|ян|ин)?(?:ец|ц\w{1,3}|к[аиуой]{1,2}|ок|ка\w{1,2}|ин|ы|ами?|ов)"
     ),
     "ky": re.compile(
@@ -54,10 +56,41 @@ def sounds_alike(one: str, other: str, lang: str, other_lang: str) -> bool:
     >>> sounds_alike("Zhaparov", "Жапаровго", "en", "ky")
     True
     """
+    if not exonyms_of(one, lang).isdisjoint(exonyms_of(other, other_lang)):
+        return True
+    if _first(one[:4]).isdisjoint(_first(other[:4])):  # which is quick to see
+        return False
     ours, theirs = keys(one, lang), keys(other, other_lang)
     if not ours.isdisjoint(theirs):
         return True
     return any(_is_near(left, right) for left in ours for right in theirs)
+
+
+@lru_cache(maxsize=20_000)
+def exonyms_of(word: str, lang: str) -> frozenset[int]:
+    """The numbers of the names that a word may be, without its endings."""
+    word = word.lower()
+    if word[:2] not in _beginnings():
+        return frozenset()
+    found = (_exonyms().get(stem, frozenset()) for stem in stems(word, lang))
+    return frozenset().union(*found)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(beginning[:2] for beginning in _exonyms())
+
+
+@cache
+def _exonyms() -> dict[str, frozenset[int]]:
+    """How names begin → their numbers."""
+    from aligner.languages.sounds.exonyms import GROUPS
+
+    numbers: dict[str, set[int]] = {}
+    for number, group in enumerate(GROUPS):
+        for beginning in group:
+            numbers.setdefault(beginning, set()).add(number)
+    return {beginning: frozenset(own) for beginning, own in numbers.items()}
 
 
 @lru_cache(maxsize=20_000)
@@ -71,15 +104,18 @@ def stems(word: str, lang: str) -> Iterator[str]:
     """A word in small letters, and what it is without what may be endings."""
     yield word
     endings = _ENDINGS.get(lang)
-    for stop in range(len(word) - 1, _LEAST_STEM - 1, -1) if endings else ():
+    # Endings can be read in many ways, whose number grows fast with their length.
+    least = max(_LEAST_STEM, len(word) - _LONGEST_ENDING)
+    for stop in range(len(word) - 1, least - 1, -1) if endings else ():
         if endings and endings.fullmatch(word, stop):
             yield word[:stop]
 
 
 def _is_near(one: str, other: str) -> bool:
-    """Whether keys differ by no more than a letter in four."""
+    """Whether keys differ by no more than a letter in five, or one of four."""
     longer = max(len(one), len(other))
-    return longer > 3 and Levenshtein.distance(one, other, score_cutoff=longer // 4) <= longer // 4
+    most = max(1, longer // 5)
+    return longer > 3 and Levenshtein.distance(one, other, score_cutoff=most) <= most
 
 
 def _plain(word: str) -> str:
@@ -90,8 +126,15 @@ def _plain(word: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
+@lru_cache(maxsize=20_000)
+def _first(beginning: str) -> frozenset[str]:
+    """The classes that a word may begin with, by its first letters."""
+    return frozenset(key[:1] for key in _read(_plain(beginning.lower())))
+
+
 def _read(word: str) -> Iterator[str]:
-    choices = [_READINGS[found[0]] for found in _LETTERS.finditer(word)]
+    """The keys of a word: its classes, and A where it begins with a vowel."""
+    choices = [_READINGS.get(found[0], ["A"]) for found in _LETTERS.finditer(word)]
     for made in islice(product(*choices), _MOST_KEYS):
-        key = "".join(made).replace("-", "").replace("X", "KS")
-        yield re.sub(r"(.)\1+", r"\1", key)
+        key = re.sub(r"(.)\1+", r"\1", "".join(made))
+        yield key[:1] + key[1:].replace("A", "")

@@ -24,5 +24,8 @@ CAPITALISED = words(
 )
 
 VOCABULARY = Vocabulary(
-    tells=FUNCTION.__contains__, is_common=lambda _: True, is_name=CAPITALISED.__contains__
+    tells=FUNCTION.__contains__,
+    is_common=lambda _: True,  # as far as we know
+    is_place=CAPITALISED.__contains__,
+    may_be_name=lambda _: False,
 )

@@ -2,8 +2,9 @@
 
 from functools import cache, lru_cache
 from importlib import resources
+from types import ModuleType
 
-from aligner.languages import words
+from aligner.languages import sounds, words
 from aligner.languages.vocabulary import Vocabulary, is_russian
 
 FUNCTION = words(
@@ -12,7 +13,7 @@ FUNCTION = words(
     " биз көп мүмкүн аны аларды ага аркылуу бир эки үч жаңы экен экени жаткан келген кылган бери"
     " кандай эмне эмнеге качан кайда эгер анткени ошондуктан жөнүндө дейт деди айтты болот болду"
 )
-_LEAST_STEM = 4  # letters
+_LEAST_NAME = 5  # letters before endings: «Ганга» is no «-ганга»
 _ENDINGS = tuple(
     words(
         "лар лер лор дар дер дор тар тер тор ларды лерди дарды дерди тарды терди нын нин нун"
@@ -28,7 +29,7 @@ def knows(word: str) -> bool:
     return word in _listed("ky.txt")
 
 
-def is_name(word: str) -> bool:
+def is_listed_name(word: str) -> bool:
     """Whether the corpus has a word, here in small letters, with a capital only."""
     return word in _listed("ky_names.txt")
 
@@ -48,14 +49,44 @@ def tells(word: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def is_common(word: str) -> bool:
-    """Whether it is, or begins with, a word in small letters: «парктар», Russian «парк»."""
-    from aligner.languages.vocabulary import ru  # which knows what is Kyrgyz from here
-
-    return any(
-        knows(word[:stop]) or (is_russian(word[:stop]) and not ru.is_name(word[:stop]))
-        for stop in range(len(word), _LEAST_STEM - 1, -1)
+def _stem(word: str) -> str:
+    """The longest part of a word before endings that is known: «парк» of «парктар»; or ""."""
+    return next(
+        (
+            stem
+            for stem in sounds.stems(word, "ky")
+            if knows(stem) or is_listed_name(stem) or is_russian(stem)
+        ),
+        "",
     )
 
 
-VOCABULARY = Vocabulary(tells, is_common, is_name)
+@lru_cache(maxsize=50_000)
+def is_common(word: str) -> bool:
+    """Whether it is known, with any ending, and not as a name."""
+    stem = _stem(word)
+    return knows(stem) or (not is_listed_name(stem) and bool(_russian().is_common(stem)))
+
+
+@lru_cache(maxsize=50_000)
+def is_place(word: str) -> bool:
+    """Whether it is known as a place; short ones may be other words with an ending."""
+    stem = _stem(word)
+    if len(stem) < _LEAST_NAME or knows(stem):
+        return False
+    is_abroad = is_listed_name(stem) and bool(sounds.exonyms_of(stem, "ky"))
+    return is_abroad or bool(_russian().is_place(stem))
+
+
+def may_be_name(word: str) -> bool:
+    """Whether it is unknown, or known as a name: those of people are words, too («Сезим»)."""
+    return not is_common(word)
+
+
+def _russian() -> ModuleType:
+    from aligner.languages.vocabulary import ru  # which knows what is Kyrgyz from here
+
+    return ru
+
+
+VOCABULARY = Vocabulary(tells, is_common, is_place, may_be_name)

@@ -38,17 +38,27 @@ def _is_russian(tag: object) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def is_name(word: str) -> bool:
-    """Whether the dictionary has it as nothing but a name."""
-    return is_russian(word) and all(
-        reading.tag.POS == "NOUN" and any(name in reading.tag for name in _NAMES)
-        for reading in ru_words.readings(word)
-    )
-
-
 def is_common(word: str) -> bool:
-    """Whether it is in the dictionary, and no name, or looks like an adjective: «бишкекских»."""
-    return not is_name(word) if is_russian(word) else _ADJECTIVE.search(word) is not None
+    """Whether no reading of it is a name, or it looks like an adjective: «бишкекских»."""
+    if not is_russian(word):
+        return _ADJECTIVE.search(word) is not None
+    return not any(name in reading.tag for reading in ru_words.readings(word) for name in _NAMES)
 
 
-VOCABULARY = Vocabulary(tells, is_common, is_name)
+@lru_cache(maxsize=50_000)
+def is_place(word: str) -> bool:
+    """Whether all readings of it are places."""
+    return is_russian(word) and all("Geox" in reading.tag for reading in ru_words.readings(word))
+
+
+@lru_cache(maxsize=50_000)
+def may_be_name(word: str) -> bool:
+    """Whether its likeliest reading is a name, or the dictionary lacks it."""
+    if not is_russian(word):
+        return _ADJECTIVE.search(word) is None
+    likeliest = ru_words.readings(word)[0].tag
+    return any(name in likeliest for name in _NAMES)
+
+
+# Places are told by how the source calls them: to read each word of a text takes too long.
+VOCABULARY = Vocabulary(tells, is_common, lambda _: False, may_be_name)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from aligner.languages import transliteration, vocabulary
+from aligner.languages import sounds, vocabulary
+from aligner.languages.naming import naming, served
 from aligner.quality import Check, Hit, Pair, Severity
 from aligner.quality.reading import has_cyrillic, span, words
 
@@ -14,7 +14,11 @@ _FIRST = re.compile(r"[^\W_]")
 _LIST = re.compile(r"^\W*(?:\w|[ivx]+|\d+)[.)]\s*")  # "a) ", "1. "
 _TOKEN = re.compile(r"[\w.@/:-]+")
 _LEAST_CAPITALS = 8  # letters of a text in capitals that are more than initialisms
-_LEAST_STEM = 4
+_LEAST_NAME = 4  # letters
+# «английский», «америкалык», «америкалыктар», «бишкекчанин», "british": small in their languages.
+_DERIVED = re.compile(
+    r"ск(?:и|о|[аяиуюйоые][яйехмюу]|ого|ому|ими)$|[цн](?:ец|цы|цев|цам|к[аиу])$|[лн]?ян(?:е|ам|ами|ах|ин)?$|(?:л[ыиуү]|д[ыиуү])[кг]\w*$"
+)
 
 
 def find_first(pair: Pair) -> Iterator[Hit]:
@@ -48,17 +52,15 @@ def find_all(pair: Pair) -> Iterator[Hit]:
 
 
 def find_small_names(pair: Pair) -> Iterator[Hit]:
-    """Names in small letters that the source writes with a capital."""
-    names = _names(pair.source)
-    if len(_names(pair.target)) >= len(names):  # none is lost
-        return
+    """Names in small letters: places that we know, and names of the source that we do not."""
     known = vocabulary.of(pair.target_lang)
-    found = frozenset[str]().union(*(_stems(name, pair.target_lang) for name in names))
-    stems = tuple(stem for stem in found if stem in pair.target)
+    if known is None:
+        return
+    names = _names(pair)
     for start, word in words(pair.target):
-        if known is None or not word.islower() or len(word) < _LEAST_STEM:
+        if len(word) < _LEAST_NAME or not word.islower() or _DERIVED.search(word):
             continue
-        if known.is_name(word) or (word.startswith(stems) and _is_form(word, stems, known)):
+        if known.is_place(word) or (_is_of(word, names, pair) and known.may_be_name(word)):
             yield Hit(f"the name {word} is in small letters", span(start, word))
 
 
@@ -94,26 +96,23 @@ def _is_capitals(text: str) -> bool | None:
     return False if upper < total / 2 else None
 
 
-def _names(text: str) -> list[str]:
-    """The words with a capital behind the first word, but for initialisms."""
-    return [word for _, word in words(text)[1:] if len(word) > 3 and word.istitle()]
+def _names(pair: Pair) -> list[str]:
+    """The names of the source."""
+    people = naming(pair.source_lang).peoples if pair.source_lang in served() else None
+    return [
+        word
+        for _, word in words(pair.source)[1:]
+        if len(word) > 2 and word.istitle() and not (people and people.fullmatch(word))
+    ]
 
 
-@lru_cache(maxsize=20_000)
-def _stems(word: str, lang: str) -> frozenset[str]:
-    if word.isascii():
-        if lang not in transliteration.served():
-            return frozenset()
-        made = transliteration.transliterate(word, lang)
-        word = made.text if made else ""
-    stem = word.lower().rstrip("аеёийоуыьэюяөү")
-    return frozenset([stem] if len(stem) >= _LEAST_STEM else [])
+def _is_of(word: str, names: list[str], pair: Pair) -> bool:
+    """Whether a word is one of some names."""
+    return any(_alike(name, word, pair) for name in names)
 
 
-def _is_form(word: str, stems: tuple[str, ...], known: vocabulary.Vocabulary) -> bool:
-    """Whether a word is a name with an ending, and neither an adjective nor a common word."""
-    is_near = any(word.startswith(stem) and len(word) <= len(stem) + 4 for stem in stems)
-    return is_near and not known.is_common(word)
+def _alike(name: str, word: str, pair: Pair) -> bool:
+    return sounds.sounds_alike(name, word, pair.source_lang, pair.target_lang)
 
 
 CHECKS = (

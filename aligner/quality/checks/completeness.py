@@ -8,68 +8,25 @@ from functools import lru_cache
 
 from aligner.quality import Check, Hit, Pair, Severity
 from aligner.quality.checks.length import deviation
-from aligner.text import ends_sentence, words
+from aligner.text import ends_sentence
 
 # Marks after which a sentence may begin, with a capital letter.
-_BREAK = re.compile(r"(?P<marks>[.!?…]+)[\"'”’»)\]]*\s+[\"'“‘«(\[]?(?P<first>[^\W\d_a-zа-яёңөү])")
-# What is abbreviated before a capital letter, initials aside: «им. Токтогула».
-_ABBREVIATIONS = frozenset(
-    {
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Dr",
-        "St",
-        "Jr",
-        "Sr",
-        "vs",
-        "No",
-        "Lt",
-        "Gen",
-        "col",
-        "гг",
-        "ст",
-        "им",
-        "ул",
-        "кв",
-        "тов",
-    }
+_BREAK = re.compile(
+    r"(?<![.!?…])(?P<marks>[.!?…]++)[\"'”’»)\]]*\s+[\"'“‘«(\[]?(?P<first>[^\W\d_a-zа-яёңөү])"
 )
-_LAST_WORD = re.compile(r"\w+$")
+# What is abbreviated before a capital letter, initials aside: «им. Токтогула».
+_ABBREVIATIONS = re.compile("Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|No|Lt|Gen|col|гг|ст|им|ул|кв|тов")
+_LAST_WORD = re.compile(r"(\w+)\W*$")
+_LONGEST_END = 20  # characters in which the last word is looked for
 _CLOSING = re.compile(r"[\w,;–—-][\"'”’»)\]]*$")
 # Standard deviations, where another sign says that something is lost, or was put in.
 _CUT, _SHORTER, _LONGER = -1.3, -1.6, 2.3
 _RATHER_SHORT, _RATHER_LONG = -0.7, 1.6
 # Words after which a sentence goes on.
 _NEVER_LAST = {
-    "en": frozenset({"a", "an", "the", "and", "or", "of", "because", "although"}),
-    "ru": frozenset(
-        {
-            "и",
-            "а",
-            "но",
-            "или",
-            "либо",
-            "в",
-            "во",
-            "на",
-            "с",
-            "со",
-            "к",
-            "ко",
-            "у",
-            "о",
-            "об",
-            "от",
-            "из",
-            "по",
-            "для",
-            "при",
-            "что",
-            "чтобы",
-        }
-    ),
-    "ky": frozenset({"жана", "же", "бирок", "анткени", "эгер", "ошондуктан"}),
+    "en": re.compile("an?|the|and|or|of|because|although"),
+    "ru": re.compile("и|но|или|либо|на|со|ко|об|от|из|по|для|при|что|чтобы"),
+    "ky": re.compile("жана|же|бирок|анткени|эгер|ошондуктан"),
 }
 
 
@@ -84,8 +41,9 @@ def cut(pair: Pair) -> Iterator[Hit]:
     target = pair.target.rstrip()
     if not ends_sentence(pair.source):
         return
-    last = (words(target) or [""])[-1].lower()
-    is_amid = last in _NEVER_LAST.get(pair.target_lang, ())
+    goes_on = _NEVER_LAST.get(pair.target_lang)
+    last = _LAST_WORD.search(target[-_LONGEST_END:])
+    is_amid = goes_on is not None and last is not None and goes_on.fullmatch(last[1].lower())
     is_open = not ends_sentence(target) and _CLOSING.search(target)
     if (is_open and deviation(pair) < _CUT) or (is_amid and deviation(pair) < 0):
         at = len(target)
@@ -121,9 +79,9 @@ def _is_break(match: re.Match[str]) -> bool:
     """Whether a mark ends a sentence: not that of an initial, or of what is abbreviated."""
     if match["marks"] != ".":
         return True
-    before = match.string[max(0, match.start() - 12) : match.start()]
+    before = match.string[max(0, match.start() - _LONGEST_END) : match.start()]
     last = _LAST_WORD.search(before)
-    return last is not None and len(last[0]) > 1 and last[0] not in _ABBREVIATIONS
+    return last is not None and len(last[1]) > 1 and not _ABBREVIATIONS.fullmatch(last[1])
 
 
 CHECKS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from aligner.languages import numerals
 from aligner.quality import Check, Hit, Pair, Severity, Span, names
@@ -86,6 +87,8 @@ def _lost(pair: Pair, here: Sequence[Named], there: Sequence[Named]) -> Iterator
 
 def _missing(here: Sequence[Named], there: Sequence[Named]) -> list[Named]:
     """What one text names for certain, and the other not even perhaps; each once."""
+    if not here:
+        return []
     theirs = {one.number for one in there}
     missing: Mapping[int, Named] = {
         one.number: one for one in reversed(here) if one.is_certain and one.number not in theirs
@@ -107,11 +110,10 @@ def _months(pair: Pair) -> tuple[Sequence[Named], Sequence[Named]]:
     )
 
 
+@lru_cache(maxsize=64)
 def _months_of(text: str, lang: str) -> Sequence[Named]:
     """The months of a text, those of its dates in figures among them."""
     found = names.months(text, lang)
-    if not any(map(str.isdigit, text)):
-        return found
     return (*found, *(month for one in _NUMERIC.finditer(text) for month in _in_figures(one)))
 
 

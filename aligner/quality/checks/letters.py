@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from aligner.languages import letters
+from aligner.languages import letters, sounds
 from aligner.quality import Check, Hit, Pair, Severity
 from aligner.quality.reading import span, words
 
 _CERTAIN = 3.0  # odds of 20 to 1
 _LIKELY = 0.0
 _NAME = 2.0  # less certain, where a name may stand
+_LEAST = 2  # letters of a word
 _JOINTS = ("-", "\u2011", "’", "'", "»", "”")
 # What other keyboards and fonts give for ң, ө, ү: of Khakas, Evenki, Kazakh, Tajik, Belarusian.
 _FOREIGN = {"ky": re.compile("[ҥӊӈɵӫѳұўʏνɣγəәғқҳҷіѝ∂ҢӉҤӇӪѲҰЎӘҒҚҲҶІ](?<![ңҢ])|[нН][̧̡̨]|[оО]̈|[уУ]̈")}
@@ -46,19 +47,29 @@ def _mistaken(pair: Pair) -> Iterator[tuple[int, str, str, float]]:
         return
     for start, word in words(pair.target):
         spelt = word.lower()
-        if len(word) < 3 or word[1:] != spelt[1:]:
+        if len(word) < _LEAST or word[1:] != spelt[1:]:
             continue
         found = suggest(spelt, name=start > 0 and word[0].isupper())
         if found is None or _is_ending(pair.target, start) or _has(pair.source, spelt):
             continue
-        if word.islower():
+        if len(word) == _LEAST:  # it may be many things
+            yield start, word, found.text, min(found.certainty, _CERTAIN)
+        elif word.islower():
             yield start, word, found.text, found.certainty
-        else:
+        elif not _is_name(word, pair):
             yield start, word, found.text.capitalize(), found.certainty - _NAME
 
 
 def _has(text: str, spelt: str) -> bool:
     return any(word.lower() == spelt for _, word in words(text))
+
+
+def _is_name(word: str, pair: Pair) -> bool:
+    """Whether a word with a capital is a name of the source: «Жон», "John"."""
+    return any(
+        name.istitle() and sounds.sounds_alike(name, word, pair.source_lang, pair.target_lang)
+        for _, name in words(pair.source)
+    )
 
 
 def _is_ending(text: str, start: int) -> bool:

@@ -10,7 +10,10 @@ from aligner.languages import numerals
 from aligner.quality import Check, Hit, Pair, Severity
 from aligner.quality.quantities import Number, Reading, read, read_both, share
 
-_MINUS = re.compile(r"(?<!\w)[-−–]\d")
+_MINUS = re.compile(r"(?<!\w)[-−–]\d|minus|минус", re.IGNORECASE)
+# After nothing but a space or a bracket; a range has its dash after a digit.
+_SIGN = re.compile(r"(?<![^\s(])(?:[-−–]|(?:minus|минус)\s)$", re.IGNORECASE)
+_LONGEST_SIGN = 6  # characters
 
 
 def percent(pair: Pair) -> Iterator[Hit]:
@@ -54,19 +57,18 @@ def _percent_signs(text: str, lang: str) -> int:
 def negative(pair: Pair) -> Iterator[Hit]:
     """A number below zero that is above it in the translation, and the reverse."""
     ours, theirs = numerals.get(pair.source_lang), numerals.get(pair.target_lang)
-    if not (ours.is_known and theirs.is_known and _MINUS.search(f"{pair.source} {pair.target}")):
+    if not (ours.is_known and theirs.is_known):
         return
-    here, there = read_both(pair)
-    for number in _signed(pair.source, here):
-        alike = there.like(number)
-        if alike and not theirs.below_zero.search(pair.target):
+    if _MINUS.search(pair.source) and not theirs.below_zero.search(pair.target):
+        here, there = read_both(pair)
+        for number, alike in _signed(pair.source, here, there):
             said = number.said(pair.source)
-            yield Hit(f"−{said} has lost its minus", alike[0].span, number.span)
-    for number in _signed(pair.target, there):
-        alike = here.like(number)
-        if alike and not ours.below_zero.search(pair.source):
+            yield Hit(f"−{said} has lost its minus", alike.span, number.span)
+    if _MINUS.search(pair.target) and not ours.below_zero.search(pair.source):
+        here, there = read_both(pair)
+        for number, alike in _signed(pair.target, there, here):
             said = number.said(pair.target)
-            yield Hit(f"{said} has no minus in the source", number.span, alike[0].span)
+            yield Hit(f"{said} has no minus in the source", number.span, alike.span)
 
 
 def currency(pair: Pair) -> Iterator[Hit]:
@@ -122,12 +124,12 @@ def _percentages(text: str, reading: Reading, lang: str) -> list[Number]:
     return found[::-1]
 
 
-def _signed(text: str, reading: Reading) -> Iterator[Number]:
-    """The numbers with a minus sign, which stands after nothing but a space or a bracket."""
-    for number in reading.numbers:
-        before = text[max(0, number.start - 2) : number.start]
-        if not number.is_word and before[-1:] in ("-", "−", "–") and before[:-1] in ("", " ", "("):
-            yield number
+def _signed(text: str, here: Reading, there: Reading) -> Iterator[tuple[Number, Number]]:
+    """The numbers of a text with a minus before them, and those of another that are the same."""
+    for number in here.numbers:
+        signed = _SIGN.search(text, max(0, number.start - _LONGEST_SIGN), number.start)
+        if signed and not number.is_word and (alike := there.like(number)):
+            yield number, alike[0]
 
 
 CHECKS = (

@@ -68,16 +68,31 @@ def _unmatched(here: Reading, there: Reading) -> list[Number]:
 
 
 def _odd_ordinals(pair: Pair) -> tuple[list[Number], list[Number]]:
+    """The ordinals that are in one text only; "a" is no form of "first"."""
     if not _are_known(pair):
         return [], []
     here, there = read_both(pair)
-    return _unmatched_ordinals(here, there), _unmatched_ordinals(there, here)
+    ours, theirs = _ordinals_without(here, there), _ordinals_without(there, here)
+    if len(here.ordinals) == len(there.ordinals) and len(ours) == len(theirs) == 1:
+        return ours, theirs  # so alike that whatever else has the value has it for itself
+    return _unmatched_ordinals(ours, there), _unmatched_ordinals(theirs, here)
 
 
-def _unmatched_ordinals(here: Reading, there: Reading) -> list[Number]:
-    """Ordinals of one text that the other has in no form; "a" is no form of "first"."""
+def _ordinals_without(here: Reading, there: Reading) -> list[Number]:
+    """The ordinals of one reading that find none of the other for themselves."""
+    free = [one.values for one in there.ordinals]
+    left = []
+    for one in here.ordinals:
+        if one.values in free:
+            free.remove(one.values)
+        else:
+            left.append(one)
+    return left
+
+
+def _unmatched_ordinals(ours: Sequence[Number], there: Reading) -> list[Number]:
     first = any(one.values == {1} for one in (*there.ordinals, *there.numbers))
-    return [one for one in here.ordinals if not (first if one.values == {1} else there.has(one))]
+    return [one for one in ours if not (first if one.values == {1} else there.has(one))]
 
 
 def _from_two(found: Sequence[Number]) -> list[Number]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 
 from aligner.languages import numerals
 from aligner.quality import Check, Hit, Pair, Severity
@@ -13,6 +13,8 @@ from aligner.quality.figures import Value
 from aligner.quality.quantities import Number, Reading, has_digits, read_both, share
 
 _SMALL = 20  # what people like to write in words
+_SAME_ORDER = frozenset({"en", "ru"})  # Kyrgyz puts the verb last, and the year first
+_MOST_ORDERED = 20  # numbers; tables are ordered as people like
 
 
 def numbers(pair: Pair) -> Iterator[Hit]:
@@ -58,28 +60,52 @@ def ranges(pair: Pair) -> Iterator[Hit]:
         return
     here, there = read_both(pair)
     ours, theirs = _ranges(pair.source, here), _ranges(pair.target, there)
-    for low, high in ours:
-        for one, other in theirs:
-            turned = low.values & other.values and high.values & one.values
-            if turned and not (low.values & one.values or high.values & other.values):
-                said = pair.source[low.start : high.end]
-                yield Hit(f"{said} stands the other way round", (one.start, other.end))
+    for (low, high), (one, other) in ours.items():
+        turned = theirs.get((high, low))
+        if turned and (low, high) not in theirs:
+            said = pair.source[one.start : other.end]
+            yield Hit(f"{said} stands the other way round", (turned[0].start, turned[1].end))
 
 
-def _ranges(text: str, reading: Reading) -> list[tuple[Number, Number]]:
-    return [
-        (one, other)
+def _ranges(text: str, reading: Reading) -> dict[tuple[Value, Value], tuple[Number, Number]]:
+    """The neighbours that may be the ends of a range, by what they may be."""
+    return {
+        (low, high): (one, other)
         for one, other in pairwise(reading.numbers)
         if not (one.is_word or other.is_word) and share(text, one, other)
-    ]
+        for low, high in product(one.values, other.values)
+        if low != high
+    }
+
+
+def order(pair: Pair) -> Iterator[Hit]:
+    """Two numbers that have changed places, between languages that order their words alike."""
+    if not _SAME_ORDER.issuperset((pair.source_lang, pair.target_lang)):
+        return
+    here, there = (
+        [one for one in reading.numbers if not one.is_word] for reading in read_both(pair)
+    )
+    if not 2 <= len(here) == len(there) <= _MOST_ORDERED:
+        return
+    odd = [n for n, one in enumerate(here) if one.values.isdisjoint(there[n].values)]
+    if len(odd) != 2:
+        return
+    first, second = odd
+    if here[first].values & there[second].values and here[second].values & there[first].values:
+        said = f"{here[first].said(pair.source)} and {here[second].said(pair.source)}"
+        yield Hit(f"{said} have changed places", there[first].span, here[first].span)
 
 
 def _counted(pair: Pair) -> tuple[list[Number], list[Number]]:
     """The numbers that stand more often in the source, and those that do in the translation."""
-    if not (has_digits(pair.source) or has_digits(pair.target)):
-        return [], []
     here, there = read_both(pair)
+    if not (_says_twice(here) or _says_twice(there)):
+        return [], []
     return _left(here, there), _left(there, here)
+
+
+def _says_twice(reading: Reading) -> bool:
+    return any(len(numbers) > 1 for numbers in reading.by_value.values())
 
 
 def _left(here: Reading, there: Reading) -> list[Number]:
@@ -87,18 +113,22 @@ def _left(here: Reading, there: Reading) -> list[Number]:
     free = {value: deque(numbers) for value, numbers in there.by_value.items()}
     taken: set[int] = set()
     left = []
-    for number in here.numbers:
+    for number in sorted(here.numbers, key=_is_plain, reverse=True):
         fits = [one for value in number.values if (one := _first(free.get(value), taken))]
         if fits:
             taken.add(id(min(fits, key=lambda one: one.start)))
-        elif _is_plain(number) and there.has(number) and number.values.isdisjoint(there.hints):
+        elif (
+            _is_plain(number)
+            and not number.values.isdisjoint(free)
+            and number.values.isdisjoint(there.hints | there.months)
+        ):
             left.append(number)
     return left
 
 
 def _is_plain(number: Number) -> bool:
-    """Whether it is no part of an hour, for which 17:30 has two numbers and 17.30 one."""
-    return not any(isinstance(value, str) for value in number.values)
+    """Whether it is of one value; 17:30 has two numbers, and 17.30 one that may mean both."""
+    return len(number.values) == 1 and not any(isinstance(one, str) for one in number.values)
 
 
 def _first(numbers: deque[Number] | None, taken: Collection[int]) -> Number | None:
@@ -128,5 +158,6 @@ CHECKS = (
     Check("numbers", Severity.ERROR, numbers, "numbers lost, changed or made up"),
     Check("numbers-repeated", Severity.ERROR, repeated, "numbers of which one has become another"),
     Check("numbers-counted", Severity.WARNING, counted, "numbers said more or less often"),
+    Check("numbers-swapped", Severity.WARNING, order, "numbers that have changed places"),
     Check("ranges", Severity.ERROR, ranges, "ranges whose ends have changed places"),
 )

@@ -106,9 +106,8 @@ def find_spaces(pair: Pair) -> Iterator[Hit]:
     text = free(pair.target)
     if "  " in text or "\u00a0" in text:
         for match in _TWO_SPACES.finditer(text):
-            if (
-                "  " not in pair.source.strip()
-                and pair.target[match.start() : match.end()].isspace()
+            if len(_TWO_SPACES.findall(text)) > len(_TWO_SPACES.findall(pair.source)) and (
+                pair.target[match.start() : match.end()].isspace()
             ):
                 yield Hit("two spaces", match.span())
     for match in _SPACE_BEFORE.finditer(text):

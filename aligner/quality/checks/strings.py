@@ -18,7 +18,8 @@ def lost(pair: Pair) -> Iterator[Hit]:
     for string in lost_in(pair.source, pair.target):
         at = pair.source.find(string)
         yield Hit(f"{string} is not in the translation", source=(at, at + len(string)))
-    yield from _missing(_HANDLE, pair)
+    if "@" in pair.source:
+        yield from _missing(_HANDLE, pair)
 
 
 def made_up(pair: Pair) -> Iterator[Hit]:
@@ -30,7 +31,8 @@ def made_up(pair: Pair) -> Iterator[Hit]:
 
 def hashtags(pair: Pair) -> Iterator[Hit]:
     """Hashtags that are not in the translation; some are translated on purpose."""
-    yield from _missing(_HASHTAG, pair)
+    if "#" in pair.source:
+        yield from _missing(_HASHTAG, pair)
 
 
 def _missing(pattern: re.Pattern[str], pair: Pair) -> Iterator[Hit]:

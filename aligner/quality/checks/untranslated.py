@@ -30,7 +30,10 @@ _KEPT = listed(
     " https com org net pdf doc jpg png xml html email gmail online offline cc rpm ppm mmol"
 )
 _OPENERS = '«„“"('
-_QUOTED = re.compile(r"[«„“\"][^«»„“”\"]{1,300}[»”“\"]|\([^()]{1,300}\)|https?:\S+|\S+[@/_]\S+")
+_QUOTED = re.compile(
+    r"[«„“\"][^«»„“”\"]{1,300}[»”“\"]|\([^()]{1,300}\)|https?:\S+"
+    r"|(?<![^\s«„“\"(])[^\s@/_]{1,200}+[@/_]\S+"
+)
 
 
 def find_copies(pair: Pair) -> Iterator[Hit]:

@@ -76,9 +76,10 @@ export class Cell {
     const { target } = this;
     const how = state(target);
     this.element.dataset.state = how;
+    const isOwn = target.draft && target.draft !== target.text;
     const name = how === "tm" && target.match ? `Memory ${target.match} %` : STATES[how];
     this.meta.replaceChildren(
-      el("span", { class: "state" }, name),
+      el("span", { class: "state" }, how === "accepted" && isOwn ? "Edited, accepted" : name),
       ...(target.confidence === null ? [] : [confidence(target)]),
       ...chips(target.issues),
     );

@@ -1,7 +1,7 @@
 // What the keys and buttons do; keys.js says which.
 
 import { $, announce } from "./dom.js";
-import { isReviewed, severity } from "./units.js";
+import { severity } from "./units.js";
 
 export const commands = (app) => ({
   move: (step) => {
@@ -11,12 +11,12 @@ export const commands = (app) => ({
     else announce(step > 0 ? "That was the last unit." : "This is the first unit.");
   },
   toIssue: (step) => jump(app, step, (target) => ["error", "warning"].includes(severity(target)), "error or warning"),
-  toUnreviewed: (step) => jump(app, step, (target) => !isReviewed(target), "unit that is not reviewed"),
+  toUnreviewed: (step) => jump(app, step, (target) => !target.accepted, "unit that is not accepted"),
   toWorst: () => {
     const { n, lang } = app.active;
     const worst = app.units.worst(lang);
     const next = worst[worst.indexOf(n) + 1];
-    if (next === undefined) announce("There is no more that is not reviewed.");
+    if (next === undefined) announce("There is no more that is not accepted.");
     else app.go(next, lang);
   },
   accept: (isNext) => {

@@ -44,6 +44,17 @@ export function announce(message, { isUrgent = false } = {}) {
   region.timer = setTimeout(() => region.classList.remove("is-new"), isUrgent ? 8000 : 4000);
 }
 
+/** A function that runs a while after it was called first, once however often it is called. */
+export function seldom(run, pause) {
+  let timer = 0;
+  return () => {
+    timer ||= setTimeout(() => {
+      timer = 0;
+      run();
+    }, pause);
+  };
+}
+
 /** A function that runs when it has not been called for a while. */
 export function whenQuiet(run, pause) {
   let timer = 0;

@@ -56,8 +56,7 @@ export class Head {
     $("export-list").replaceChildren(...this.#exports());
     $("filter-state").replaceChildren(
       option("", "Any state"),
-      option("unreviewed", "Not reviewed"),
-      option("reviewed", "Reviewed"),
+      option("open", "Not accepted"),
       ...Object.entries(STATES).map(([value, name]) => option(value, name)),
     );
     $("find-scope").replaceChildren(
@@ -70,7 +69,7 @@ export class Head {
     this.columns();
   }
 
-  /** The names of the columns, each with how much of it is reviewed. */
+  /** The names of the columns, each with how much of it is accepted. */
   columns() {
     const { about, units } = this.app;
     $("columns").style.setProperty("--targets", units.languages.length);
@@ -83,7 +82,7 @@ export class Head {
           "span",
           { class: "column" },
           el("b", {}, languageName(lang)),
-          el("progress", { id: `progress-${lang}`, max: 1, value: 0, "aria-label": `${languageName(lang)} reviewed` }),
+          el("progress", { id: `progress-${lang}`, max: 1, value: 0, "aria-label": `${languageName(lang)} accepted` }),
           el("span", { id: `words-${lang}` }),
         ),
       ),
@@ -93,11 +92,12 @@ export class Head {
 
   progress() {
     for (const lang of this.app.units.languages) {
-      const { done, total } = this.app.units.progress(lang);
-      const share = total ? done / total : 0;
+      const { total, accepted, edited } = this.app.units.progress(lang);
+      const share = total ? accepted / total : 0;
+      const rest = edited ? ` · ${number(edited)} edited` : "";
       $(`progress-${lang}`).value = share;
-      $(`words-${lang}`).textContent = `${number(done)} of ${count(total, "word")}`;
-      $(`words-${lang}`).title = `${Math.floor(100 * share)} % reviewed`;
+      $(`words-${lang}`).textContent = `${number(accepted)} of ${count(total, "word")}${rest}`;
+      $(`words-${lang}`).title = `${Math.floor(100 * share)} % accepted; edited are those that wait for Ctrl+Enter`;
     }
   }
 

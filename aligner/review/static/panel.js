@@ -93,9 +93,10 @@ export class Panel {
 
   #issues(target) {
     const items = target.issues.map((issue) => {
-      const isPlaced = issue.start !== null;
-      const go = () => this.app.focus([issue.start, issue.stop]);
-      return el("li", {}, isPlaced ? el("button", { type: "button", onclick: go }, chip(issue)) : chip(issue));
+      const span = issue.start === null ? null : [issue.start, issue.stop];
+      const source = issue.source_start === null ? null : [issue.source_start, issue.source_stop];
+      const go = () => this.app.pointOut(span, source);
+      return el("li", {}, span || source ? el("button", { type: "button", onclick: go }, chip(issue)) : chip(issue));
     });
     $("issues").replaceChildren(...items);
     $("issues-section").hidden = !items.length;

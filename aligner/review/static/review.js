@@ -2,24 +2,26 @@
 
 import { get, listen as hear, post } from "./api.js";
 import { commands } from "./commands.js";
-import { $, announce, count, languageName, whenQuiet } from "./dom.js";
+import { $, announce, count, languageName, seldom, whenQuiet } from "./dom.js";
 import { Finder } from "./find.js";
 import { Head } from "./head.js";
+import { Incoming } from "./incoming.js";
 import { Keep } from "./keep.js";
-import { help, listen } from "./keys.js";
+import { listen } from "./keys.js";
 import { List } from "./list.js";
 import { Outbox } from "./outbox.js";
 import { Panel } from "./panel.js";
 import { Row, estimate } from "./row.js";
 import { attachTips } from "./tips.js";
-import { Units, isReviewed, stretches } from "./units.js";
+import { Units } from "./units.js";
 import { WordLinks } from "./wordlinks.js";
 
 const FIRST = 40; // units that are asked for before anything is drawn; index.html has it, too
 const CHUNK = 1000;
 const SHOWN = 2; // target languages that are shown at first
+const SHOWN_FOR = 3000; // ms that the place of an issue stands out
 
-class Review {
+export class Review {
   about = null;
   active = { n: 0, lang: "" };
   isLoaded = false;
@@ -40,6 +42,7 @@ class Review {
     this.head = new Head(this);
     this.panel = new Panel(this);
     this.links = new WordLinks(this);
+    this.incoming = new Incoming(this);
     this.list = new List($("scroller"), $("units"), this.units, {
       make: (n) => new Row(this, n),
       estimate: (n) => estimate(this.units.all[n], this.units.languages, $("scroller").clientWidth),
@@ -47,7 +50,7 @@ class Review {
     });
     this.progress = whenQuiet(() => this.head.progress(), 100);
     this.followUp = whenQuiet(() => this.panel.update(), 300);
-    this.drawFilters = whenQuiet(() => this.#enlarge(), 150);
+    this.drawFilters = seldom(() => this.#enlarge(), 1500); // it looks at all units
     this.keep = new Keep(this, () => this.#takenOver());
     this.commands = commands(this);
     listen(this.commands);
@@ -74,7 +77,7 @@ class Review {
     performance.mark("units");
     this.head.state();
     this.go(begin, this.active.lang);
-    hear(part.revision, (event) => this.#heard(event), (how) => this.outbox.connected(how));
+    hear(part.revision, (event) => this.incoming.heard(event), (how) => this.outbox.connected(how));
     await this.#load(FIRST);
     if (this.units.all[hash] && hash !== begin) this.go(hash, this.active.lang);
     this.outbox.restore(this.keep.take()).forEach((one) => this.#orphaned(one));
@@ -93,7 +96,7 @@ class Review {
   }
 
   /** The files were changed, and loaded: everything may be another. */
-  async #reload() {
+  async reload() {
     const kept = this.outbox.kept();
     this.outbox.clear();
     this.isLoaded = false;
@@ -228,6 +231,16 @@ class Review {
     if (span) this.list.bring(this.cell.painted.box(span));
   }
 
+  /** Show what an issue is about: select its place in the target, and colour that in the source. */
+  pointOut(span, source) {
+    this.focus(span);
+    const { painted } = this.list.row(this.active.n);
+    if (!source) return;
+    if (!span) this.list.bring(painted.box(source));
+    painted.set("found", [source]);
+    setTimeout(() => painted.set("found", []), SHOWN_FOR);
+  }
+
   /** Back to the text that is worked on. */
   focus(span = null) {
     this.go(this.active.n, this.active.lang, span);
@@ -246,6 +259,7 @@ class Review {
     if (isMachines && text !== target.text) target.draft = target.text;
     target.text = text;
     target.origin = target.draft ? "post-edited" : "human";
+    target.accepted = false;
     this.repeats.delete(`${n} ${lang}`);
     this.outbox.edit(n, lang, text);
     this.finder.stale();
@@ -301,7 +315,7 @@ class Review {
     if (!unit) return;
     const own = unit.targets[lang].text;
     unit.targets[lang] = isLast ? target : { ...target, text: own };
-    if (repeats?.length && isReviewed(target)) this.repeats.set(`${n} ${lang}`, repeats);
+    if (repeats?.length && target.accepted) this.repeats.set(`${n} ${lang}`, repeats);
     else this.repeats.delete(`${n} ${lang}`);
     if (isLast) this.redraw(n, lang);
     this.progress();
@@ -318,57 +332,6 @@ class Review {
   #refused(n, lang, error) {
     this.head.banner(error.message);
     this.redraw(n, lang);
-  }
-
-  #heard(event) {
-    const kinds = {
-      edit: () => this.#others(event),
-      checked: () => this.#checked(event.units),
-      saved: () => this.setUnsaved(event.unsaved),
-      disk: () =>
-        this.head.banner(event.message, ["Load it; your edits stay on top", () => this.#askReload()]),
-      reload: () => this.#reload(),
-    };
-    kinds[event.type]?.();
-  }
-
-  #others({ n, lang, target, tab, unsaved }) {
-    this.setUnsaved(unsaved);
-    const unit = this.units.all[n];
-    if (!unit || tab === this.outbox.tab || target.rev <= unit.targets[lang].rev) return;
-    if (this.outbox.isBusy(n, lang)) return; // the answer to what is on its way will tell
-    unit.targets[lang] = target;
-    this.redraw(n, lang);
-    this.finder.stale();
-    this.progress();
-    if (n === this.active.n && lang === this.active.lang) announce("Changed in another window.");
-  }
-
-  async #askReload() {
-    await this.outbox.settled();
-    await post("reload", {}).catch((error) => this.head.banner(error.message));
-  }
-
-  /** What is known of some units is new. */
-  async #checked(numbers) {
-    const loaded = numbers.filter((n) => this.units.all[n]);
-    for (const [start, stop] of stretches(loaded, CHUNK)) {
-      const { units } = await get("units", { start, stop });
-      for (const unit of units) this.#renewed(unit);
-    }
-    this.drawFilters();
-    this.progress();
-  }
-
-  #renewed(unit) {
-    const old = this.units.all[unit.n];
-    if (!old || old.source !== unit.source) return;
-    for (const lang of this.about.targets) {
-      const isNewer = old.targets[lang].rev > unit.targets[lang].rev;
-      if (isNewer || this.outbox.isBusy(unit.n, lang)) unit.targets[lang] = old.targets[lang];
-    }
-    this.units.put([unit]);
-    this.redraw(unit.n);
   }
 
   /** Another window has what waited here. */
@@ -389,30 +352,3 @@ class Review {
     $("panel-toggle").setAttribute("aria-expanded", isOpen);
   }
 }
-
-const review = new Review();
-$("help-keys").append(...help());
-$("help-open").addEventListener("click", () => review.commands.help());
-$("find-open").addEventListener("click", () => review.commands.find());
-$("panel-toggle").addEventListener("click", () => review.commands.togglePanel());
-for (const button of document.querySelectorAll("[data-command]")) {
-  const { command, argument } = button.dataset;
-  button.addEventListener("click", () => {
-    review.commands[command](argument === undefined ? undefined : JSON.parse(argument));
-    review.focus();
-  });
-}
-addEventListener("beforeunload", (event) => {
-  review.outbox.flush();
-  if (review.outbox.size) event.preventDefault();
-});
-document.addEventListener("visibilitychange", () => review.outbox.flush());
-for (const [width, arrange] of [
-  ["900px", (isWide) => ($("filters").open = isWide)],
-  ["1100px", (isWide) => review.showPanel(isWide)],
-]) {
-  const query = matchMedia(`(min-width: ${width})`);
-  query.addEventListener("change", () => arrange(query.matches));
-  arrange(query.matches);
-}
-review.start().catch((error) => review.head.banner(`The page could not be loaded: ${error.message}`, ["Try again", () => location.reload()]));

@@ -4,6 +4,7 @@ import { Cell } from "./cell.js";
 import { el } from "./dom.js";
 import { Painted } from "./paint.js";
 
+const SEVERITIES = ["note", "warning", "error"];
 const KINDS = { heading: "Heading", caption: "Caption", boilerplate: "Boilerplate" };
 
 export class Row {
@@ -24,7 +25,6 @@ export class Row {
     );
     this.element.classList.toggle("begins", app.begins(n));
     this.mark();
-    this.paint();
   }
 
   /** Draw what is new of a language, or of all. */
@@ -33,7 +33,7 @@ export class Row {
     this.paint();
   }
 
-  /** Colour the source. */
+  /** Colour the source: of the unit that is worked on, by what is said of its one language. */
   paint() {
     const unit = this.app.units.all[this.n];
     const missing = new Set(
@@ -45,6 +45,13 @@ export class Row {
       unit.terms.filter(({ concept }) => missing.has(concept) === wanted).map((one) => [one.start, one.stop]);
     this.painted.set("term", spans(false));
     this.painted.set("missing", spans(true));
+    const { active } = this.app;
+    const langs = active.n === this.n ? [active.lang] : [...this.cells.keys()];
+    const issues = langs.flatMap((lang) => unit.targets[lang].issues);
+    for (const kind of SEVERITIES) {
+      const found = issues.filter((one) => one.severity === kind && one.source_start !== null);
+      this.painted.set(kind, found.map((one) => [one.source_start, one.source_stop]));
+    }
     this.painted.set("find", this.app.finder.spans(unit.source, null));
   }
 
@@ -58,6 +65,7 @@ export class Row {
     for (const cell of this.cells.values()) {
       cell.element.classList.toggle("is-active", isActive && cell.lang === lang);
     }
+    this.paint();
   }
 
   /** The concept of the term at a point of the window, or null. */

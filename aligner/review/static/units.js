@@ -8,19 +8,16 @@ export const STATES = {
   accepted: "Accepted",
   human: "Human",
 };
-const REVIEWED = new Set(["edited", "accepted", "human"]);
 const SEVERITIES = { error: 2, warning: 1, note: 0 };
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}’'-]*/gu;
 
 /** What has become of a target: a key of STATES. */
 export function state(target) {
   if (!target.text) return "missing";
+  if (target.accepted) return "accepted";
   if (target.origin === "mt" || target.origin === "tm") return target.origin;
-  if (!target.draft) return "human";
-  return target.draft === target.text ? "accepted" : "edited";
+  return target.draft ? "edited" : "human";
 }
-
-export const isReviewed = (target) => REVIEWED.has(state(target));
 
 /** The most severe of a target's issues: "error", "warning", "note" or "". */
 export function severity(target) {
@@ -115,15 +112,16 @@ export class Units {
     return null;
   }
 
-  /** Words of the source whose target in a language a person has reviewed, and all. */
+  /** Words of the source: all, and those whose target in a language is accepted, or edited only. */
   progress(lang) {
-    let [done, total] = [0, 0];
+    const words = { total: 0, accepted: 0, edited: 0 };
     for (const unit of this.all) {
       if (!unit) continue;
-      total += unit.words;
-      if (isReviewed(unit.targets[lang])) done += unit.words;
+      const how = state(unit.targets[lang]);
+      words.total += unit.words;
+      if (how in words) words[how] += unit.words;
     }
-    return { done, total };
+    return words;
   }
 
   /** The checks that have found something in the shown languages, with how many targets. */
@@ -157,19 +155,18 @@ export class Units {
     return null;
   }
 
-  /** The unreviewed targets of a language in the view, those with the least confidence first. */
+  /** The targets to be reviewed of a language in the view, those with the least confidence first. */
   worst(lang) {
     const least = (n) => this.target(n, lang).confidence ?? 2;
     return this.view
-      .filter((n) => !isReviewed(this.target(n, lang)))
+      .filter((n) => !this.target(n, lang).accepted)
       .sort((one, two) => least(one) - least(two) || one - two);
   }
 }
 
 function isWanted(target, wanted) {
   if (!wanted) return true;
-  if (wanted === "unreviewed") return !isReviewed(target);
-  if (wanted === "reviewed") return isReviewed(target);
+  if (wanted === "open") return !target.accepted;
   return state(target) === wanted;
 }
 
