@@ -91,7 +91,7 @@ def ids() -> dict[str, tuple[Severity, str]]:
 
 
 _TERMS = {
-    terminology.Check.MISSING: "terms of which no right form is there",
+    terminology.Check.MISSING: "terms of which no right form is there; only names are errors",
     terminology.Check.FORBIDDEN: "wordings that must not be used",
     terminology.Check.CASE: "terms in a case that the word beside them does not take",
     terminology.Check.INCONSISTENT: "terms that are called otherwise elsewhere",
@@ -280,22 +280,48 @@ def _add_terms(
 ) -> None:
     """Add what is wrong with the terms of units to what was found in them."""
     report = terminology.verify(_translated(every, langs), concepts)
+    names = {concept.id for concept in concepts if is_name(concept)}
     for one in report.findings:
         entry = every[one.line]
         source, variant = entry.source(), entry.variant(one.lang)
         if source is None or variant is None:
             continue
-        at = variant.text.find(one.found) if one.found else -1
-        span = (at, at + len(one.found)) if at >= 0 else None
-        beginning = source.text.find(one.source) if one.source else -1
-        finding = Finding(
-            _term_id(one.check),
-            Severity(one.severity),
-            one.message,
-            span,
-            (beginning, beginning + len(one.source)) if beginning >= 0 else None,
-        )
+        finding = of_term(one, source.text, variant.text, is_name=one.concept in names)
         found[one.line].append(Found(one.lang, finding, source.text, variant.text))
+
+
+def of_term(found: terminology.Finding, source: str, target: str, *, is_name: bool) -> Finding:
+    """A finding about a term as one of all the checks.
+
+    That a name is missing is an error; another term may rightly be said otherwise, so that is a
+    warning.
+
+    Args:
+        found: what is wrong with the term.
+        source: the source text of its unit.
+        target: the translation.
+        is_name: whether it is a name, as `is_name` tells.
+    """
+    severity = Severity(found.severity)
+    if found.check is terminology.Check.MISSING and not is_name:
+        severity = Severity.WARNING
+    return Finding(
+        _term_id(found.check),
+        severity,
+        found.message,
+        _span(found.found, target),
+        _span(found.source, source),
+    )
+
+
+def is_name(concept: Concept) -> bool:
+    """Whether a concept is a name: no language writes it small."""
+    return all(term.preferred.text[:1].isupper() for term in concept.terms.values())
+
+
+def _span(phrase: str, text: str) -> tuple[int, int] | None:
+    at = text.find(phrase) if phrase else -1
+    return (at, at + len(phrase)) if at >= 0 else None
 
 
 def _translated(every: Iterable[Entry], langs: Collection[str]) -> Iterator[terminology.Translated]:

@@ -57,6 +57,7 @@ _NUMBERS = (
     "numbers-swapped",
     "number-words",
     "number-words-lone",
+    "ranges",
 )
 _ORDINALS = (*_NUMBERS, "ordinals", "ordinals-lone")
 _FOREIGN = (
@@ -72,7 +73,7 @@ _FOREIGN = (
 _COMPLETE = ("sentences", "sentences-unusual", "cut", "length", "length-unusual")
 _NAMES = ("names", "names-lost", "term", "term-forbidden")
 _STRINGS = ("lost", "made-up")
-_WEEKDAYS = ("weekdays", "weekday-lost", "days")
+_WEEKDAYS = ("weekdays", "weekday-lost", "days", "date-new")
 _TAGS = ("tags", "nesting")
 
 # What a check says of an error of another kind is no help to who must mend it: an id stands here

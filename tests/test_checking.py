@@ -77,11 +77,18 @@ def test_no_more_is_read_than_needed() -> None:
 def test_terms_are_verified() -> None:
     osh = Concept("osh", {lang: Term(Wording(name)) for lang, name in NAMES.items()})
     wrong = unit("a:1", en="He left for Osh.", ru="Он уехал в Талас.", ky="Ал Ошко кетти.")
-    [checked] = checking.check([wrong], [osh])
+    [checked] = checking.check([wrong], [osh], checking.Wanted(only={"term"}))
     [found] = checked.findings
     assert (found.lang, found.finding.check) == ("ru", "term")
     assert found.finding.severity is Severity.ERROR
     assert found.finding.source == (12, 15)
+
+
+def test_only_a_missing_name_is_an_error() -> None:
+    gas = Concept("gas", {"en": Term(Wording("gas")), "ru": Term(Wording("газ"))})
+    other = unit("a:1", en="He spoke about gas.", ru="Он говорил о топливе.")
+    [checked] = checking.check([other], [gas], checking.Wanted(only={"term"}))
+    assert [one.finding.severity for one in checked.findings] == [Severity.WARNING]
 
 
 def test_marks_of_earlier_checks_go() -> None:

@@ -176,6 +176,14 @@ def test_across_a_document() -> None:
     assert "same-translation" in {one.check for one in quality.check_all(far)[-1]}
 
 
+def test_units_are_named_by_their_ids() -> None:
+    source, targets = "It rained all day long.", ("Весь день шёл дождь.", "Дождь лил целый день.")
+    pairs = [Pair(source, one, "en", "ru", id=f"a:{n}.7") for n, one in enumerate(targets)]
+    [found] = [one for one in quality.check_all(pairs)[1] if one.check == "inconsistent"]
+    assert "a:0.7" in found.message
+    assert quality.check_all(pairs, skip={"inconsistent"})[1] == []
+
+
 def test_near_sources_may_be_translated_alike() -> None:
     pairs = [
         Pair("The old man left at dawn.", "Старик ушёл на рассвете.", "en", "ru"),

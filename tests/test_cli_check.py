@@ -104,7 +104,7 @@ def test_a_glossary(tmp_path: Path) -> None:
     file = write(tmp_path / "a.tmx", unit("1", en="He left for Osh.", ru="Он уехал в Талас."))
     assert aligner("check", file).status == 0
     done = aligner("check", file, "--glossary", glossary, "--json")
-    assert [row["check"] for row in rows(done)] == ["term"]
+    assert "term" in [row["check"] for row in rows(done)]
     assert aligner("check", file, "--glossary", glossary, "--skip", "term").status == 0
 
 

@@ -213,6 +213,7 @@ def test_ends_sentence(text: str, expected: bool) -> None:
         ("1 1 1 1", False),
         ("2 000 000 000", False),
         ("haha", False),
+        ("анын жыйынынын", False),
         ("…………", False),
         ("", False),
     ],

@@ -58,7 +58,7 @@ def check(
 
     \b
     error    something is wrong: a number, a month or a tag is lost or changed,
-             half of the text is missing, a term of the glossary is not there
+             half of the text is missing, a name of the glossary is not there
     warning  something may be wrong: a weekday is not there, an unusual length
     note     a matter of style
 

@@ -179,7 +179,7 @@ class Analyst:
         findings = (
             *self._others(case),
             *found,
-            *(_of_term(one, case.unit.source.text, case.text) for one in wrong),
+            *(self._of_term(one, case) for one in wrong),
         )
         return Seen(findings, terms, self._confidence(case, findings, terms))
 
@@ -193,6 +193,14 @@ class Analyst:
         changed = {key for key in {*new, *self._across} if new.get(key) != self._across.get(key)}
         self._across = new
         return changed
+
+    def _of_term(self, found: terminology.Finding, case: Case) -> Finding:
+        return checking.of_term(
+            found,
+            case.unit.source.text,
+            case.text,
+            is_name=checking.is_name(self.concepts[found.concept]),
+        )
 
     def _mentioned(self, text: str) -> tuple[Occurrence, ...]:
         if text not in self._mentions:
@@ -293,24 +301,8 @@ def _inconsistent(
 
     for one in terminology.verify(units(), concepts).findings:
         if one.check is terminology.Check.INCONSISTENT:
-            yield one.line, _of_term(one, *texts[one.line])
-
-
-def _of_term(found: terminology.Finding, source: str, target: str) -> Finding:
-    """A finding about a term as one of all the checks."""
-    kind = "" if found.check is terminology.Check.MISSING else f"-{found.check}"
-    return Finding(
-        checking.TERM + kind,
-        Severity(found.severity),
-        found.message,
-        _place(found.found, target),
-        _place(found.source, source),
-    )
-
-
-def _place(phrase: str, text: str) -> tuple[int, int] | None:
-    at = text.find(phrase) if phrase else -1
-    return (at, at + len(phrase)) if at >= 0 else None
+            # Only what is missing depends on whether it is a name.
+            yield one.line, checking.of_term(one, *texts[one.line], is_name=True)
 
 
 def _unchecked(reason: str) -> Seen:

@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import islice, product
 
-from rapidfuzz.distance import Levenshtein
-
 # Letters → their readings, a letter a class; A is a vowel or what is silent.
 _LATIN = {
     "eu": "AP", "tsch": "S", "sch": "S", "dzh": "S", "sh": "S", "zh": "S", "kh": "K", "ph": "P",
@@ -113,6 +111,8 @@ def stems(word: str, lang: str) -> Iterator[str]:
 
 def _is_near(one: str, other: str) -> bool:
     """Whether keys differ by no more than a letter in five, or one of four."""
+    from rapidfuzz.distance import Levenshtein  # takes a twentieth of a second
+
     longer = max(len(one), len(other))
     most = max(1, longer // 5)
     return longer > 3 and Levenshtein.distance(one, other, score_cutoff=most) <= most

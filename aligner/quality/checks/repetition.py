@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from aligner.languages import words as listed
 from aligner.quality import Check, Hit, Pair, Severity
@@ -34,8 +34,6 @@ _HYPHENATED = {
 }
 # -а, -е, -й, -п: «күлө күлө», «айланып айланып» say that somebody goes on doing it; not -га, -да.
 _CONVERB = re.compile(r"\w{1,5}(?:[^\Wгкндаеоөуүыи][аеоө]|й)|\w+[ыиуү]п")
-_LOOP = 3  # times
-_MOST_PLACES = 30  # of a word that are looked at
 _LONG_SENTENCE = 12  # characters: shorter ones are said twice by people
 
 
@@ -87,29 +85,8 @@ def find_sentences(pair: Pair) -> Iterator[Hit]:
 
 def find_loops(pair: Pair) -> Iterator[Hit]:
     """Words or pieces of words over and over, as neural models do when they are lost."""
-    if _may_loop(pair.target) and is_looping(pair.target) and not is_looping(pair.source):
+    if is_looping(pair.target) and not is_looping(pair.source):
         yield Hit("the translation goes round in circles")
-
-
-def _may_loop(text: str) -> bool:
-    """Whether something stands three times: it is quick to see that nothing does."""
-    found = [word.lower() for _, word in words(text)]
-    return _stands_thrice(found) or max(
-        (len(word) - len(set(word)) for word in found), default=0
-    ) >= 2 * (_LOOP - 1)
-
-
-def _stands_thrice(found: Sequence[str]) -> bool:
-    """Whether a word stands three times at equal distances, as all words of a loop do."""
-    places: dict[str, list[int]] = {}
-    for place, word in enumerate(found):
-        places.setdefault(word, []).append(place)
-    return any(
-        2 * second - first in at
-        for at in places.values()
-        if len(at) >= _LOOP
-        for first, second in combinations(at[:_MOST_PLACES], 2)
-    )
 
 
 def _is_run(said: str) -> bool:
@@ -136,6 +113,7 @@ def _may_be_meant(phrase: tuple[str, ...], lang: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8)
 def _source_doubles(source: str) -> bool:
     spelt = [word.lower() for _, word in joined(source)]
     return any(left == right for left, right in pairwise(spelt) if not left.isdigit())
