@@ -2,7 +2,7 @@
 
     cli
     review
-    pipeline, with its route, journal, folder and results; export; align
+    pipeline, with its route, journal, folder and results; export; align; checking; publish; report
     stages: segmentation, alignment, memory, engines, markup,
             terminology, quality, curation                       formats
     languages
