@@ -151,11 +151,12 @@ def test_what_a_person_has_reviewed_needs_no_notice(tmp_path: Path) -> None:
 def test_the_link_that_the_source_asks_for(tmp_path: Path) -> None:
     place = article(tmp_path, CREDIT, DEMAND, "Spelling error report")
     made = compose(Order(place))
-    assert made.publication.source == Source("CABAR", "https://cabar.asia/")
-    assert made.publication.credits == {"en": (CREDIT.replace(" -", "\u00a0–"),)}
+    assert made.publication.source == Source("CABAR")
+    assert made.publication.credits == {"en": (CREDIT.replace(" -", "\u00a0–"), DEMAND)}
     assert "asks for an active link" in made.warnings[0]
     made = compose(Order(place, link="https://cabar.asia/en/visit"))
     assert made.publication.source == Source("CABAR", "https://cabar.asia/en/visit")
+    assert made.publication.credits == {"en": (CREDIT.replace(" -", "\u00a0–"),)}
     assert not made.warnings
 
 
@@ -176,7 +177,7 @@ def test_the_rights_of_a_file_come_from_the_original(tmp_path: Path) -> None:
     original.write_text(f"{CREDIT}\n{DEMAND}\n\nA visit\n\nIt rained. He left.\n")
     place = article(tmp_path / "results")
     made = compose(Order(place, article=str(original)))
-    assert made.publication.source == Source("CABAR", "https://cabar.asia/")
+    assert made.publication.source == Source("CABAR")
 
 
 @pytest.mark.parametrize(

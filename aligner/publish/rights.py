@@ -28,12 +28,6 @@ _NAME_END = re.compile(
     r"\s[-–—|]\s|[.,;]\s|[.,;]$|\s*\ball rights\b|\s*\bвсе права\b", re.IGNORECASE
 )
 
-# Publishers whose credit gives their name, and not their site.
-_SITES = {
-    "cabar": "https://cabar.asia/",
-    "central asian bureau for analytical reporting": "https://cabar.asia/",
-}
-
 
 def is_credit(line: str) -> bool:
     """Whether a line of boilerplate is on the rights in the text."""
@@ -64,8 +58,7 @@ def source(credits: Iterable[str], link: str = "") -> Source | None:  # noqa: A0
 
     Args:
         credits: the lines of its small print on rights and links.
-        link: its address, if it is known; else that of the site in the credits, or of the publisher
-            if it is one we know.
+        link: its address, if it is known; else that of a site in the credits.
     """
     credits = list(credits)  # noqa: A001
     name = holder(credits)
@@ -76,7 +69,7 @@ def source(credits: Iterable[str], link: str = "") -> Source | None:  # noqa: A0
             for match in protected(line)
             if match.lastgroup == "url"
         ),
-        _SITES.get(name.lower(), ""),
+        "",
     )
     return Source(name or _host(found), found) if name or found else None
 
