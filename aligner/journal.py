@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from typing import Any, Self
 
 from aligner.engines import Translation
 from aligner.errors import OutputError
+from aligner.formats import locks
 
 
 class Journal:
@@ -108,21 +108,12 @@ class Journal:
 
     def _lock(self) -> None:
         """Keep other processes away until this one closes the file or dies."""
-        if sys.platform == "win32":  # msvcrt locks bytes, which would keep us from reading them
-            return
-        import fcntl
-
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self._path.stat()  # a run that has just ended may have removed what we opened
-        except (BlockingIOError, FileNotFoundError) as error:
+        if not locks.hold(self._file, self._path):
             raise OutputError(
                 "another run is writing to this folder, or an import",
                 where=str(self._path.parent),
                 hint="Wait until it is done; `aligner run` can write to another folder with --out.",
-            ) from error
-        except OSError:  # some network drives cannot lock: then nobody is kept away
-            return
+            )
 
     def _take_up(self, signature: dict[str, str] | None) -> None:
         self._file.seek(0)

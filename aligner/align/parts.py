@@ -22,7 +22,7 @@ from typing import Literal, Self
 
 from aligner.entries import Bundle, Entry
 from aligner.errors import OutputError
-from aligner.formats import atomic
+from aligner.formats import atomic, locks
 from aligner.formats.exchange import jsonl_entries
 
 Status = Literal["done", "failed", "alone"]
@@ -101,21 +101,12 @@ class Parts:
         self.close()
 
     def _keep_others_away(self) -> None:
-        if self._lock is None:
-            return
-        import fcntl
-
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self.folder.stat()  # a run that has just ended may have removed what we opened
-        except (BlockingIOError, FileNotFoundError) as error:
+        if self._lock is not None and not locks.hold(self._lock, self.folder):
             raise OutputError(
                 "another run is writing this corpus",
                 where=str(self.folder),
                 hint="Wait until it is done, or choose another name with --out.",
-            ) from error
-        except OSError:  # some network drives cannot lock: then nobody is kept away
-            return
+            )
 
     def row(self, key: str) -> Row | None:
         """The row of an article, if it is done."""
