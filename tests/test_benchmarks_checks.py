@@ -9,6 +9,7 @@ from random import Random
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pytest
 
 from aligner import checking
@@ -191,8 +192,6 @@ def test_what_is_wrong_is_found_and_what_is_right_is_not(load: Load, terms: Term
 
 
 def test_spearman_goes_by_ranks(load: Load) -> None:
-    pytest.importorskip("sacrebleu")
-    np = pytest.importorskip("numpy")
     spearman = load("confidence").spearman
     values = np.array([1.0, 2.0, 3.0, 4.0])
     assert spearman(values, np.exp(values)) == pytest.approx(1)
@@ -202,8 +201,6 @@ def test_spearman_goes_by_ranks(load: Load) -> None:
 
 
 def test_the_fit_finds_weights_again(load: Load) -> None:
-    pytest.importorskip("sacrebleu")
-    np = pytest.importorskip("numpy")
     confidence = load("confidence")
     features = np.random.default_rng(1).normal(size=(500, 3))
     quality = 1 / (1 + np.exp(-(0.5 + features @ [1.0, -2.0, 0.25])))

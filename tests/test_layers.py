@@ -2,9 +2,11 @@
 
     cli
     review
-    pipeline, with its route, journal, folder and results; export; align; checking; publish; report
+    pipeline, with its route, journal, folder and results; export; align; checking; publish; report;
+        evaluate; train
     stages: segmentation, alignment, memory, engines, markup,
-            terminology, quality, curation                       formats
+            terminology, quality, curation, evaluation,
+            bitext, training                                     formats
     languages
     records, entries, errors, seen, text
 
@@ -36,6 +38,9 @@ STAGES = {
     "terminology",
     "quality",
     "curation",
+    "evaluation",
+    "bitext",
+    "training",
 }
 MIDDLE = {
     "pipeline",
@@ -50,6 +55,8 @@ MIDDLE = {
     "journal",
     "folder",
     "align",
+    "evaluate",
+    "train",
 }
 ALLOWED = {
     "records": set(),
@@ -66,11 +73,13 @@ ALLOWED = {
     "": set(),
 }
 
-# Libraries that only one module may touch.
+# Libraries that only few modules may touch.
 WARDENS = {
     "argostranslate": "engines/argos.py",
-    "ctranslate2": "engines/argos.py",
-    "sentencepiece": "engines/argos.py",
+    "ctranslate2": ("engines/argos.py", "training/convert.py"),
+    "sentencepiece": ("engines/argos.py", "training/vocabulary.py"),
+    "torch": ("training/network.py", "training/precision.py", "training/loop.py"),
+    "sacrebleu": "evaluation/metrics.py",
     "typer": "cli/",
     "rich": "cli/",
     "starlette": "review/",
@@ -78,7 +87,7 @@ WARDENS = {
 }
 # A program of its own, which `try_load` there runs as a child process.
 PROGRAMS = {"__main__.py", "engines/sandbox.py"}
-NEVER = {"argostranslate.translate", "argostranslate.sbd", "stanza", "spacy", "torch", "minisbd"}
+NEVER = {"argostranslate.translate", "argostranslate.sbd", "stanza", "spacy", "minisbd"}
 
 
 def name(path: Path) -> str:

@@ -32,6 +32,7 @@ from aligner.cli import (
     segment,
     srx,
     tmx,
+    train,
     translate,
 )
 from aligner.errors import AlignerError, UsageError
@@ -51,6 +52,7 @@ app.command("check")(check.check)
 app.command("segment")(segment.segment)
 app.command("import")(import_.import_)
 app.command("publish")(publish.publish)
+app.command("train")(train.train)
 app.command("report")(report.report)
 app.command("review")(review.review)
 app.add_typer(models.app, name="models")

@@ -11,7 +11,7 @@ from aligner.entries import Bundle, Entry, Header, Pairs, Variant
 from aligner.errors import InputError
 from aligner.formats.exchange.lines import Broken, encoding_of, lines
 from aligner.formats.exchange.tables import rows
-from aligner.formats.exchange.tables.columns import Column, header
+from aligner.formats.exchange.tables.columns import Column, column, header
 from aligner.formats.formulas import restored
 from aligner.formats.source import name as name_of
 
@@ -19,13 +19,16 @@ _DELIMITERS = ",;\t"
 _EXCEL_MARK = re.compile(r"sep=([,;\t])\s*", re.IGNORECASE)
 
 
-def read(source: str | Path, langs: Sequence[str] = ()) -> Bundle:
+def read(
+    source: str | Path, langs: Sequence[str] = (), headings: Sequence[str] = ()
+) -> Bundle:
     """Read a table of translation units, one at a time.
 
     Args:
         source: the file; "-" for standard input.
         langs: the languages of its columns `source` and `target`, or, in their order, of the
             columns of a table that has no header.
+        headings: the header, where the table has none: `["en", "ky", "x-origin"]`.
 
     Raises:
         InputError: the file cannot be read, or its first row does not name languages. A row that
@@ -38,7 +41,7 @@ def read(source: str | Path, langs: Sequence[str] = ()) -> Bundle:
     if mark:
         number, line = _first(text, where)
     usual = "\t" if ".tsv" in where.lower() else ","
-    delimiter = mark[1] if mark else _delimiter(line, langs, usual)
+    delimiter = mark[1] if mark else _delimiter(line, langs or headings, usual)
 
     def is_header(cells: Sequence[str]) -> bool:
         return header(cells, langs) is not None
@@ -46,7 +49,10 @@ def read(source: str | Path, langs: Sequence[str] = ()) -> Bundle:
     table = rows.read(chain([(number, line)], text), delimiter, where, is_header)
     number, cells = next(table)
     columns = header(cells, langs)
-    if columns is None:
+    if headings and columns is None:
+        columns = [column(heading) for heading in headings]
+        table = chain([(number, cells)], table)
+    elif columns is None:
         columns = _without_header(cells, langs, f"{where}:{number}")
         table = chain([(number, cells)], table)
     source_lang = next((one.lang or "" for one in columns if one.kind == "text"), "")

@@ -1,4 +1,4 @@
-"""`aligner evaluate`: results against a gold standard."""
+"""`aligner evaluate alignment`: beads against those of a gold standard."""
 
 # ruff: noqa: D301 - a lone \b in a docstring makes Typer keep the lines of the examples
 from __future__ import annotations
@@ -16,21 +16,9 @@ if TYPE_CHECKING:
     from aligner.alignment import Bead
     from aligner.alignment.evaluate import Measure, Score
 
-app = typer.Typer(
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    help="Measure results against a gold standard.",
-)
-
 _BEADS = ("gold", "beads")  # what a line of JSON Lines may call them
 
 
-@app.callback()
-def _group() -> None:
-    """Keep `alignment` a command of its own, though it is the only one so far."""
-
-
-@app.command()
 def alignment(
     gold: Annotated[
         str, typer.Argument(metavar="GOLD|-", help="The right beads, a file or a folder of files.")
