@@ -1,6 +1,6 @@
 """Whether the confidence in a machine's translation says how good it is.
 
-    uv run --frozen --group bench python benchmarks/confidence.py --data ../shared/data [--fit]
+    uv run --frozen python benchmarks/confidence.py --data ../shared/data [--fit]
 
 The models at hand (the starter models, where no others are installed) translate from English into
 Russian and Kyrgyz: the corpus' `dev` split, which the starter models have not seen; with `--data`

@@ -1,6 +1,6 @@
 """What a glossary does to translations, and what it costs.
 
-    uv run --frozen --group bench python benchmarks/glossary.py
+    uv run --frozen python benchmarks/glossary.py
 
 Quality: sentences of the corpus's `dev` split, which the starter models have not seen, that have a
 term of the glossary, translated with and without it. A term of the source counts as right if the
@@ -25,12 +25,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
+
+from sacrebleu.metrics import CHRF
 
 from aligner import engines, route
 from aligner.formats import termbases
@@ -45,7 +46,6 @@ ROOT = Path(__file__).parents[1]
 ARTICLE = ROOT / "seeds" / "putin-visit-kyrgyzstan.txt"
 GLOSSARY = ROOT / "glossaries" / "central-asia.csv"
 DATA = ROOT.parent / "shared" / "data"
-BENCH = "uv run --frozen --group bench python benchmarks/glossary.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +119,10 @@ def terminology(
     )
 
 
-def chrf() -> Any:
-    """The metric chrF++, None if it is not installed."""
-    try:
-        return import_module("sacrebleu.metrics").CHRF(word_order=2)
-    except ImportError:
-        print(f"sacrebleu is not installed: no chrF++. To have it: {BENCH}\n")
-        return None
-
-
 def print_quality(corpus: Path, concepts: Sequence[Concept], langs: list[str], limit: int) -> None:
     terms, none = Terms(Termbase(tuple(concepts))), Terms(Termbase())
     sample = list(islice(sentences(corpus, terms, langs), limit))
-    metric = chrf()
+    metric = CHRF(word_order=2)
     print(f"Quality: {len(sample)} sentences of {corpus.name}, split dev\n")
     print(f"{'':4}{'terms':>6} {'right, without':>15} {'with':>7} ", end="")
     print(f"{'chrF++, without':>16} {'with':>6} {'form as in reference':>21}  model")
@@ -144,7 +135,7 @@ def print_quality(corpus: Path, concepts: Sequence[Concept], langs: list[str], l
         found = terminology(sample, lang, plain, constrained)
         references = [[sentence.references[lang] for sentence in sample]]
         scores = [
-            f"{metric.corpus_score(texts, references).score:.2f}" if metric and texts else "-"
+            f"{metric.corpus_score(texts, references).score:.2f}" if texts else "-"
             for texts in (plain, constrained)
         ]
         print(

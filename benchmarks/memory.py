@@ -1,6 +1,6 @@
 """A translation memory of a million units: building it, its size, and searching it.
 
-    uv run --frozen --group bench python benchmarks/memory.py [--units 1000000] [--fts]
+    uv run --frozen python benchmarks/memory.py [--units 1000000] [--fts]
 
 The memory is generated, seeded, from the news corpus: a unit is a sentence of parts of its
 sentences, in all three languages alike, with names and numbers of its own; every fifth is an

@@ -1,6 +1,6 @@
 """Reading a large TMX file, beside Translate Toolkit and lxml alone.
 
-    uv run --group bench python benchmarks/tmx.py
+    uv run python benchmarks/tmx.py
 
 The file is made up: 200,000 units in English, Russian and Kyrgyz with properties, about 100 MB, and
 one of twice that; words are drawn with a fixed seed, so every run has the same ones. They are kept

@@ -176,3 +176,14 @@ def test_bad_calls(files: dict[str, Path], tmp_path: Path) -> None:
     ):
         assert done.status == 2
     assert not (tmp_path / "x").exists()
+
+
+def test_results_of_a_run_are_not_written_over(files: dict[str, Path], tmp_path: Path) -> None:
+    folder = tmp_path / "article"
+    write_results(folder, paragraphs(["It rained."]))
+    (folder / "SHA256SUMS").write_text(f"{'0' * 64}  article.jsonl\n", encoding="utf-8")
+    before = (folder / "article.jsonl").read_bytes()
+    call = ("--ref", files["reference"], "--segments", folder / "article.jsonl")
+    done = evaluate(files["first"], *call)
+    assert (done.status, "would be overwritten" in done.err) == (2, True)
+    assert (folder / "article.jsonl").read_bytes() == before

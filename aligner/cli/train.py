@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ import typer
 
 if TYPE_CHECKING:
     from aligner.train import Report
+    from aligner.train.data import Prepared
     from aligner.train.packing import Packed
 
 _EVERY = 60.0  # seconds between two lines of progress where there is no terminal
@@ -80,8 +82,8 @@ def train(
     is_over = True
     if not package:
         options = Options(roots, device, threads, minutes)
-        with _kept_at_a_kill(), _progress() as tell:
-            is_over = run(wanted, folder, options, tell)
+        with _asked_to_stop() as stop, _progress() as tell:
+            is_over = run(wanted, folder, options, tell, _show, stop)
     packed: list[Packed] = []
     if is_over or package:
         print("writing the packages", file=sys.stderr)
@@ -98,18 +100,41 @@ def train(
         print(f"Not at the recipe's end yet: the same command goes on. Kept in {folder}")
 
 
+def _show(found: Prepared) -> None:
+    """Say how much there is to learn from, and what was left out."""
+    reasons: Counter[str] = Counter()
+    for row in found.rows:
+        reasons.update(row.dropped)
+    left_out = ", ".join(f"{count:,} {reason}" for reason, count in reasons.most_common())
+    print(
+        f"{len(found.learnt):,} pairs to learn from"
+        + (f"; left out: {left_out}" if left_out else ""),
+        file=sys.stderr,
+    )
+
+
 @contextmanager
-def _kept_at_a_kill() -> Iterator[None]:
-    """Let `kill` end a run as Ctrl-C does, with a checkpoint."""
+def _asked_to_stop() -> Iterator[Callable[[], bool]]:
+    """Tell whether Ctrl-C or `kill` came: the run ends after its step, with a checkpoint.
 
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
+    Another one ends it at once.
+    """
+    before = {sign: signal.getsignal(sign) for sign in (signal.SIGINT, signal.SIGTERM)}
+    asked: list[int] = []
 
-    before = signal.signal(signal.SIGTERM, stop)
+    def ask(sign: int, _: object) -> None:
+        asked.append(sign)
+        for one, handler in before.items():
+            signal.signal(one, handler)
+        print("ending this sitting; once more to end it at once", file=sys.stderr)
+
+    for sign in before:
+        signal.signal(sign, ask)
     try:
-        yield
+        yield lambda: bool(asked)
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
 
 
 @contextmanager

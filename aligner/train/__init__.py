@@ -77,6 +77,8 @@ def train(
     folder: Path,
     options: Options = Options(),
     tell: Callable[[Report], None] = lambda _: None,
+    show: Callable[[data.Prepared], None] = lambda _: None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> bool:
     """Train, or go on training.
 
@@ -85,6 +87,8 @@ def train(
         folder: of the run; begun anew, or gone on with if it has a checkpoint.
         options: how it is run here.
         tell: is told of the progress every few seconds.
+        show: is shown the data before it begins.
+        stop: is asked as often whether to end this sitting.
 
     Returns:
         Whether the schedule is over; if not, the next call goes on.
@@ -97,9 +101,10 @@ def train(
     need_torch()
     with _locked(folder):
         found = data.load(recipe, folder, (recipe.folder, *options.roots))
+        show(found)
         tokens = vocabulary.Tokens(_vocabulary(recipe, folder, found.learnt))
         sitting = _Sitting(recipe, folder, options, tokens, found)
-        return sitting.train(tell)
+        return sitting.train(tell, stop)
 
 
 def need_torch() -> None:
@@ -135,7 +140,7 @@ class _Sitting:
         if (folder / CHECKPOINT).exists():
             self._run.load(folder / CHECKPOINT)
 
-    def train(self, tell: Callable[[Report], None]) -> bool:
+    def train(self, tell: Callable[[Report], None], stop: Callable[[], bool]) -> bool:
         """Learn until the schedule, or this sitting, is over."""
         plan, run = self._recipe.schedule, self._run
         began, before = time.monotonic(), run.progress.tokens
@@ -144,27 +149,24 @@ class _Sitting:
         stream = batches.endless(
             self._data.learnt, self._tokens, plan.batch_tokens, plan.seed, run.progress.position
         )
-        try:
-            for progress in run.learn(stream):
-                now = time.monotonic()
-                chrf: Mapping[str, float] = {}
-                if now - saved > 60 * plan.checkpoint:
-                    saved = now
-                    self._save()
-                if now - measured > 60 * self._recipe.dev.every:
-                    measured = now
-                    chrf = self._measure()
-                speed = (progress.tokens - before) / (now - began)
-                tell(Report(progress, progress.done(plan), speed, chrf))
-                if self._options.minutes and now - began > 60 * self._options.minutes:
-                    break
-        except KeyboardInterrupt:  # what was learnt is kept
-            self._save()
-            raise
+        for progress in run.learn(stream):
+            now = time.monotonic()
+            chrf: Mapping[str, float] = {}
+            if now - saved > 60 * plan.checkpoint:
+                saved = now
+                self._save()
+            if now - measured > 60 * self._recipe.dev.every:
+                measured = now
+                chrf = self._measure()
+            speed = (progress.tokens - before) / (now - began)
+            tell(Report(progress, progress.done(plan), speed, chrf))
+            if stop() or (self._options.minutes and now - began > 60 * self._options.minutes):
+                break
         self._save()
-        chrf = self._measure()
-        tell(Report(run.progress, run.progress.done(plan), 0.0, chrf))
-        return run.progress.done(plan) >= 1
+        is_over = run.progress.done(plan) >= 1
+        if is_over:
+            tell(Report(run.progress, run.progress.done(plan), 0.0, self._measure()))
+        return is_over
 
     def _save(self) -> None:
         try:

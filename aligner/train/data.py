@@ -26,6 +26,8 @@ from aligner.training import examples
 from aligner.training.examples import Example
 from aligner.training.recipe import Data, Dev, Recipe, Synthetic
 
+_DEV_SHARE = 10  # of the data, at most one in so many goes to the dev set
+
 EXAMPLES, TRIAL, TALLY = "examples.tsv.gz", "dev.tsv.gz", "data.json"
 
 
@@ -205,14 +207,14 @@ def _parted(
     """Set the dev sentences apart; no text of theirs is learnt, on either side."""
     if recipe.dev.path:
         given = prepared(_pairs(recipe, recipe.dev, roots), Tally())
-        pool = [_example(pair, 0.0) for pair in given]
+        pool, most = [_example(pair, 0.0) for pair in given], recipe.dev.sentences
     else:
-        pool = learnt
+        pool, most = learnt, min(recipe.dev.sentences, len(learnt) // _DEV_SHARE)
     pool = random.Random(recipe.schedule.seed).sample(pool, len(pool))
     trial = [
         one
         for pair in recipe.pairs()
-        for one in islice((one for one in pool if one.langs == pair), recipe.dev.sentences)
+        for one in islice((one for one in pool if one.langs == pair), most)
     ]
     told = {text for one in trial for text in (one.source, one.target)}
     return [one for one in learnt if told.isdisjoint((one.source, one.target))], trial

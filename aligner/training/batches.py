@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -57,7 +57,7 @@ def endless(
         examples: to draw from, each as often in an epoch as its weight says, on average.
         tokens: the vocabulary.
         size: tokens a batch at most on its longer side, padding counted.
-        seed: decides the order; how words are parted is drawn anew each time.
+        seed: decides the order, and how words are parted.
         start: the chunk to begin with.
     """
     position = start
@@ -68,7 +68,8 @@ def endless(
         for number in range(position.chunk, len(chunks)):
             here = Position(position.epoch, number)
             random = np.random.default_rng((seed, here.epoch, here.chunk))
-            batches = _batches([examples[i] for i in chunks[number]], tokens, size)
+            found = _coded([examples[i] for i in chunks[number]], tokens, random)
+            batches = _batches(found, size)
             for at in random.permutation(len(batches)):
                 source, target = zip(*batches[at], strict=True)
                 yield Batch(_padded(source), _padded(target), here)
@@ -85,12 +86,12 @@ def _drawn(weights: Sequence[float], random: np.random.Generator) -> NDArray[np.
 _Coded = tuple[list[int], list[int]]
 
 
-def _batches(examples: Sequence[Example], tokens: Tokens, size: int) -> list[list[_Coded]]:
+def _batches(found: Iterable[_Coded], size: int) -> list[list[_Coded]]:
     """Cut a chunk into batches of like length."""
-    found = sorted(_coded(examples, tokens), key=lambda pair: (_longest(pair), len(pair[0])))
+    ordered = sorted(found, key=lambda pair: (_longest(pair), len(pair[0])))
     return [
         alike[at : at + max(1, size // length)]
-        for length, group in groupby(found, key=_longest)
+        for length, group in groupby(ordered, key=_longest)
         for alike in (list(group),)
         for at in range(0, len(alike), max(1, size // length))
     ]
@@ -105,12 +106,15 @@ def _up(length: int) -> int:
     return -(-length // STEP) * STEP
 
 
-def _coded(examples: Sequence[Example], tokens: Tokens) -> Iterator[_Coded]:
+def _coded(
+    examples: Sequence[Example], tokens: Tokens, random: np.random.Generator
+) -> Iterator[_Coded]:
     """Source and target as token numbers."""
     for sampling in sorted({one.sampling for one in examples}):
         some = [one for one in examples if one.sampling == sampling]
-        sources = tokens.encode([one.source for one in some], sampling)
-        targets = tokens.encode([one.target for one in some], sampling)
+        seeds = random.integers(1 << 31, size=2)
+        sources = tokens.encode([one.source for one in some], sampling, int(seeds[0]))
+        targets = tokens.encode([one.target for one in some], sampling, int(seeds[1]))
         for one, source, target in zip(some, sources, targets, strict=True):
             if 0 < len(source) <= LONGEST and 0 < len(target) <= LONGEST:
                 yield [*source, END], [BEGIN, tokens.tag(one.langs[1]), *target, END]

@@ -27,6 +27,7 @@ def write(folder: Path, weights: Weights, shape: Network, pieces: Sequence[str])
     """
     from ctranslate2.specs import TransformerSpec, common_spec
 
+    weights = {name: array.copy() for name, array in weights.items()}  # it rounds them in place
     spec = TransformerSpec.from_config(
         (shape.encoder_layers, shape.decoder_layers),
         shape.heads,

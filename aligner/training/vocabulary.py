@@ -24,7 +24,8 @@ _COVERAGE = 0.9998  # of the characters; the rarest are unknown
 def tag(target: str) -> str:
     """The token that a translation begins with: which language is wanted.
 
-    It has no underscore: argostranslate turns these into spaces, and would not know it again.
+    It is a control symbol: no text is parted into it, and decoding leaves it out. argostranslate
+    decodes all sentences of a paragraph as one and takes a tag only from its beginning.
     """
     return f"<2{target}>"
 
@@ -63,7 +64,7 @@ def learn(
             required_chars="".join(letter for letter in needed if len(letter) == 1),
             normalization_rule_name="identity",
             split_digits=True,
-            user_defined_symbols=[tag(target) for target in targets],
+            control_symbols=[tag(target) for target in targets],
             pad_id=PAD,
             unk_id=UNKNOWN,
             bos_id=BEGIN,
@@ -96,12 +97,22 @@ class Tokens:
         """How many tokens there are."""
         return int(self._processor.get_piece_size())
 
-    def encode(self, texts: list[str], sampling: float = 0.0) -> list[list[int]]:
-        """Part texts into tokens; see `recipe.Data.subword_sampling`."""
-        numbers: list[list[int]] = self._processor.encode(
-            texts, enable_sampling=sampling > 0, alpha=sampling, nbest_size=_ALL_PARTINGS
+    def encode(self, texts: list[str], sampling: float = 0.0, seed: int = 0) -> list[list[int]]:
+        """Part texts into tokens; see `recipe.Data.subword_sampling`. The seed decides the draw."""
+        if not sampling:
+            likeliest: list[list[int]] = self._processor.encode(texts)
+            return likeliest
+        from sentencepiece import set_random_generator_seed
+
+        set_random_generator_seed(seed)
+        drawn: list[list[int]] = self._processor.encode(
+            texts,
+            enable_sampling=True,
+            alpha=sampling,
+            nbest_size=_ALL_PARTINGS,
+            num_threads=1,  # each thread would draw the same
         )
-        return numbers
+        return drawn
 
     def tag(self, target: str) -> int:
         """The number of a language's tag."""

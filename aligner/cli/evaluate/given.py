@@ -85,18 +85,25 @@ def write_rows(path: str, rows: Iterable[Mapping[str, Any]]) -> None:
     """Write objects as JSON Lines.
 
     Raises:
-        UsageError: a result of `aligner run` would be overwritten.
         OutputError: the file cannot be written.
     """
-    from aligner.cli.sink import open_sink, refuse_results
+    from aligner.cli.sink import open_sink
 
-    refuse_results(path)
     with open_sink(path) as file:
         for row in rows:
             file.write(f"{json.dumps(row, ensure_ascii=False)}\n".encode())
 
 
-def refuse_two_on_stdout(*paths: str) -> None:
-    """Raises UsageError if standard output is to take more than one thing."""
+def check_outputs(*paths: str) -> None:
+    """Make sure, before any work, that what will be written has a place; "" is for nothing.
+
+    Raises:
+        UsageError: standard output is to take two things, or a result of `aligner run` would be
+            overwritten.
+    """
+    from aligner.cli.sink import refuse_results
+
     if paths.count("-") > 1:
         raise UsageError("standard output can take only one thing", hint="Give - once.")
+    for path in filter(None, paths):
+        refuse_results(path)

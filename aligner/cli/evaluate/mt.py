@@ -83,7 +83,7 @@ def mt(
     from aligner.evaluate.mt import measure
     from aligner.evaluation import Settings as Scoring
 
-    given.refuse_two_on_stdout(segments, save)
+    given.check_outputs(segments, save)
     if save:
         _refuse_save(systems)
     if bootstrap is None:
@@ -119,9 +119,8 @@ def _refuse_save(systems: list[str]) -> None:
 
 def _save(path: str, gathered: Gathered) -> None:
     """Write what the model has made."""
-    from aligner.cli.sink import open_sink, refuse_results
+    from aligner.cli.sink import open_sink
 
-    refuse_results(path)
     made = next(one for one in gathered.systems if one.name in gathered.models)
     with open_sink(path) as file:
         file.writelines(f"{text}\n".encode() for text in made.target())

@@ -66,6 +66,7 @@ def terms(
     from aligner.engines import Settings
     from aligner.evaluate.terms import count
 
+    given.check_outputs(segments)
     concepts = _concepts(glossaries)
     gathered = given.gather(
         given.job(

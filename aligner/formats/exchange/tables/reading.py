@@ -19,9 +19,7 @@ _DELIMITERS = ",;\t"
 _EXCEL_MARK = re.compile(r"sep=([,;\t])\s*", re.IGNORECASE)
 
 
-def read(
-    source: str | Path, langs: Sequence[str] = (), headings: Sequence[str] = ()
-) -> Bundle:
+def read(source: str | Path, langs: Sequence[str] = (), headings: Sequence[str] = ()) -> Bundle:
     """Read a table of translation units, one at a time.
 
     Args:
