@@ -70,6 +70,7 @@ def train(
     from aligner.errors import UsageError
     from aligner.train import Options, need_torch
     from aligner.train import train as run
+    from aligner.train.data import missing
     from aligner.train.packing import pack
     from aligner.training import recipe as recipes
 
@@ -79,6 +80,8 @@ def train(
     wanted = recipes.read(recipe)
     folder = folder or recipe.with_suffix(".run")
     roots = tuple(data or ())
+    for path in missing(wanted, (wanted.folder, *roots)):
+        print(f"{path}: not there, and left out, as the recipe allows", file=sys.stderr)
     is_over = True
     if not package:
         options = Options(roots, device, threads, minutes)

@@ -70,8 +70,8 @@ class Prepared:
 def load(recipe: Recipe, folder: Path, roots: Sequence[Path]) -> Prepared:
     """The data of a run: made of the recipe's files, or as they stand in the run's folder.
 
-    They are made anew when a file has changed. Where a file is not there, as on another computer,
-    those in the folder are taken.
+    They are made anew when a file has changed. Where a file is gone that they were made of, as on
+    another computer, those in the folder are taken.
 
     Args:
         recipe: says which.
@@ -84,12 +84,8 @@ def load(recipe: Recipe, folder: Path, roots: Sequence[Path]) -> Prepared:
     """
     told = folder / TALLY
     was = json.loads(told.read_text(encoding="utf-8")) if told.exists() else {}
-    try:
-        digest = _digest(recipe, roots)
-    except InputError:
-        if not was:
-            raise
-        digest = was["digest"]
+    is_moved = was and not all(is_there(path, roots) for path in was["files"])
+    digest = was["digest"] if is_moved else _digest(recipe, roots)
     if was.get("digest") != digest:
         _make(recipe, folder, roots, digest)
         was = json.loads(told.read_text(encoding="utf-8"))
@@ -102,7 +98,7 @@ def _make(recipe: Recipe, folder: Path, roots: Sequence[Path], digest: str) -> N
     """Read and clean all data, and write them to the folder of the run."""
     tally, seen, learnt = Tally(), Seen(), list[Example]()
     guard = _held_out(recipe, roots)
-    for data in recipe.data:
+    for data in _there(recipe, roots):
         wanted = data.directions or recipe.directions
         given = (
             pair
@@ -129,7 +125,26 @@ def _make(recipe: Recipe, folder: Path, roots: Sequence[Path], digest: str) -> N
             examples.write(file, some)
     with atomic.replace(folder / TALLY) as file:
         rows = [asdict(row) for row in _rows(learnt, tally)]
-        file.write(json.dumps({"digest": digest, "rows": rows}, ensure_ascii=False).encode())
+        told = {"digest": digest, "files": _files(recipe, roots), "rows": rows}
+        file.write(json.dumps(told, ensure_ascii=False).encode())
+
+
+def _there(recipe: Recipe, roots: Sequence[Path]) -> Iterator[Data]:
+    """The data without those files that may be missing, and are."""
+    return (one for one in recipe.data if not one.optional or is_there(one.path, roots))
+
+
+def missing(recipe: Recipe, roots: Sequence[Path]) -> list[str]:
+    """The files that the recipe can do without, and has to."""
+    optional = [one.path for one in recipe.data if one.optional]
+    if recipe.held_out.optional:
+        optional += recipe.held_out.files
+    return [path for path in optional if not is_there(path, roots)]
+
+
+def is_there(path: str, roots: Sequence[Path]) -> bool:
+    """Whether a file of a recipe is below one of the roots."""
+    return any((root / path).exists() for root in roots)
 
 
 def _example(pair: Pair, weight: float, sampling: float = 0.0) -> Example:
@@ -183,10 +198,15 @@ def resolve(path: str, roots: Sequence[Path]) -> Path:
 
 
 def _held_out(recipe: Recipe, roots: Sequence[Path]) -> HeldOut:
-    files = [resolve(path, roots) for path in recipe.held_out.files]
+    files = [resolve(path, roots) for path in _held_out_files(recipe, roots)]
     return HeldOut(
         (text for file in files for text in sentences(file)), recipe.held_out.shared_words
     )
+
+
+def _held_out_files(recipe: Recipe, roots: Sequence[Path]) -> list[str]:
+    sets = recipe.held_out
+    return [path for path in sets.files if not sets.optional or is_there(path, roots)]
 
 
 def sentences(path: Path) -> Iterator[str]:
@@ -255,17 +275,21 @@ def _left_out(tally: Tally) -> str:
     return f"Left out: {reasons}." if reasons else ""
 
 
-def _digest(recipe: Recipe, roots: Sequence[Path]) -> str:
-    """Hash the files that go in, and what is done with them."""
-    paths = [
-        *(one.path for one in recipe.data),
+def _files(recipe: Recipe, roots: Sequence[Path]) -> list[str]:
+    """All files that the data are made of."""
+    return [
+        *(one.path for one in _there(recipe, roots)),
         *(one.text for one in recipe.synthetic),
-        *recipe.held_out.files,
+        *_held_out_files(recipe, roots),
         *([recipe.dev.path] if recipe.dev.path else []),
     ]
+
+
+def _digest(recipe: Recipe, roots: Sequence[Path]) -> str:
+    """Hash the files that go in, and what is done with them."""
     wanted = (recipe.directions, recipe.data, recipe.synthetic, recipe.held_out, recipe.dev)
     digest = hashlib.sha256(repr(wanted).encode())
-    for path in paths:
+    for path in _files(recipe, roots):
         with resolve(path, roots).open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()[:12]

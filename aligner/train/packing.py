@@ -113,13 +113,9 @@ def _tested(
 ) -> Iterator[tuple[str, Mapping[str, Score]]]:
     """The scores of a package, on the test sets that are here."""
     for test in recipe.test:
-        here = all(_is_here(path, roots) for path in (test.source, test.reference))
+        here = all(data.is_there(path, roots) for path in (test.source, test.reference))
         if test.direction == "-".join(pair) and here:
             yield test.name, scores.tested(package_folder, test, roots, threads)
-
-
-def _is_here(path: str, roots: Sequence[Path]) -> bool:
-    return any((root / path).exists() for root in roots)
 
 
 def _card(
@@ -166,7 +162,7 @@ def _card(
         "|---|---|---:|---:|---|---|",
         *_data_lines(recipe, [Row(**row) for row in told["rows"]], roots),
         "",
-        *_held_out_lines(recipe),
+        *_held_out_lines(recipe, told["files"]),
     ]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -221,12 +217,12 @@ def _sources(recipe: Recipe, roots: Sequence[Path]) -> list[dict[str, str]]:
     return rows
 
 
-def _held_out_lines(recipe: Recipe) -> Iterator[str]:
-    if recipe.held_out.files:
-        names = ", ".join(Path(path).name for path in recipe.held_out.files)
+def _held_out_lines(recipe: Recipe, used: Sequence[str]) -> Iterator[str]:
+    sets = recipe.held_out
+    if names := ", ".join(Path(path).name for path in sets.files if path in used):
         yield (
-            f"Left out was every pair that shares {recipe.held_out.shared_words} words in a row "
-            f"with one of these sets: {names}."
+            f"Left out was every pair that shares {sets.shared_words} words in a row with one of "
+            f"these sets: {names}."
         )
 
 

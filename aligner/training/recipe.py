@@ -65,7 +65,7 @@ class Data:
         directions: only these of the recipe's; another table of the same file may give the others.
         subword_sampling: how evenly a word's partings into tokens are drawn (Kudo 2018), about
             0.1 to 0.5, where a text is read many times; 0 for the likeliest alone.
-        licence: for the model card.
+        optional: whether to do without it where it is not there.
     """
 
     path: str
@@ -76,7 +76,7 @@ class Data:
     where: Mapping[str, str] = field(default_factory=dict)
     directions: tuple[str, ...] = ()
     subword_sampling: float = 0.0
-    licence: str = ""
+    optional: bool = False
 
     def weight_of(self, origin: str) -> float:
         """How often a pair of an origin is drawn."""
@@ -110,12 +110,14 @@ class HeldOutSets:
     """Texts that nothing may be learnt from.
 
     Attributes:
-        files: plain text, a sentence a line; relative to the recipe. All must be there.
+        files: plain text, a sentence a line; relative to the recipe.
         shared_words: so many words in a row give a text away.
+        optional: whether to do without those that are not there.
     """
 
     files: tuple[str, ...] = ()
     shared_words: int = 8
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
