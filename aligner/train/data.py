@@ -164,10 +164,12 @@ def _pairs(recipe: Recipe, data: Data | Dev, roots: Sequence[Path]) -> Iterator[
             continue
         origin = (props.get(data.origin_key) if isinstance(data, Data) else None) or plain
         texts = {one.lang: one.text for one in entry.variants if one.lang in langs}
-        for pair in recipe.pairs():
-            if pair[0] in texts and pair[1] in texts:
-                found = True
-                yield Pair(texts[pair[0]], texts[pair[1]], pair, origin)
+        whole = [pair for pair in recipe.pairs() if texts.keys() >= set(pair)]
+        found = found or bool(whole)
+        # A unit that lacks a side is given, too: it is left out, and counted.
+        half = [pair for pair in recipe.pairs() if not texts.keys().isdisjoint(pair)][:1]
+        for pair in whole or half:
+            yield Pair(texts.get(pair[0], ""), texts.get(pair[1], ""), pair, origin)
     if not found:
         raise InputError(
             "the file has no pair in any of the directions",
