@@ -70,7 +70,7 @@ class Run:
         self, vocabulary: int, shape: Network, schedule: Schedule, device: str, threads: int
     ) -> None:
         _keep_memory()
-        torch.set_num_threads(threads or os.cpu_count() or 1)
+        self._threads = threads or os.cpu_count() or 1
         torch.manual_seed(schedule.seed)
         self.device = _device(device)
         self._schedule = schedule
@@ -86,6 +86,8 @@ class Run:
         Between two words of progress the run may be left, saved, or gone on with.
         """
         while self.progress.done(self._schedule) < 1:
+            # CTranslate2, which measures the progress, sets the threads of the process to one.
+            torch.set_num_threads(self._threads)
             began = time.perf_counter()
             for batch in (next(batches) for _ in range(_TOLD)):
                 self._step(batch)
@@ -130,7 +132,7 @@ class Run:
         """What it runs on."""
         if self.device.type == "cuda":
             return {"device": torch.cuda.get_device_name(self.device)}
-        return {"device": _processor(), "threads": torch.get_num_threads()}
+        return {"device": _processor(), "threads": self._threads}
 
     def saved(self) -> bytes:
         """All that the run must know to go on, on any device."""
