@@ -299,9 +299,9 @@ def test_packages_at_any_time(recipe: Path, tmp_path: Path) -> None:
     assert done.status == 1
     assert "nothing has been learnt here yet" in done.err
     assert train(recipe).status == 0
-    done = train(recipe, "--package", "--out", tmp_path)
+    done = train(recipe, "--package", "--out", tmp_path / "new" / "folder")
     assert done.status == 0, done.err
-    assert (tmp_path / "translate-en_ru-1_0.argosmodel").exists()
+    assert (tmp_path / "new" / "folder" / "translate-en_ru-1_0.argosmodel").exists()
 
 
 @pytest.mark.parametrize(
@@ -367,4 +367,4 @@ def test_no_such_device(recipe: Path) -> None:
     torch_or_skip()
     done = train(recipe, "--device", "tpu")
     assert done.status == 2
-    assert "Give auto, cpu or cuda" in done.err
+    assert "'tpu' is not one of 'auto', 'cpu', 'cuda'" in done.err

@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
+
+from aligner.cli import options
 
 if TYPE_CHECKING:
     from aligner.train import Report
@@ -38,8 +40,10 @@ def train(
     minutes: Annotated[
         float, typer.Option(min=0, help="End this sitting after so long; 0: at the recipe's end.")
     ] = 0,
-    device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
-    threads: Annotated[int, typer.Option(min=0, help="CPU threads; 0 takes every core.")] = 0,
+    device: Annotated[
+        Literal["auto", "cpu", "cuda"], typer.Option(help="auto: a GPU, if there is one.")
+    ] = "auto",
+    threads: options.Threads = 0,
     package: Annotated[
         bool, typer.Option("--package", help="Learn nothing more, only write the packages.")
     ] = False,
@@ -67,7 +71,6 @@ def train(
       aligner train news.toml --package --out models/     (as good as it is by now)
       aligner train news.toml --json | jq -r .packages[].path
     """
-    from aligner.errors import UsageError
     from aligner.train import Options, need_torch
     from aligner.train import train as run
     from aligner.train.data import missing
@@ -75,8 +78,6 @@ def train(
     from aligner.training import recipe as recipes
 
     need_torch()
-    if device not in ("auto", "cpu", "cuda"):
-        raise UsageError(f'there is no device "{device}"', hint="Give auto, cpu or cuda.")
     wanted = recipes.read(recipe)
     folder = folder or recipe.with_suffix(".run")
     roots = tuple(data or ())
@@ -84,9 +85,9 @@ def train(
         print(f"{path}: not there, and left out, as the recipe allows", file=sys.stderr)
     is_over = True
     if not package:
-        options = Options(roots, device, threads, minutes)
+        here = Options(roots, device, threads, minutes)
         with _asked_to_stop() as stop, _progress() as tell:
-            is_over = run(wanted, folder, options, tell, _show, stop)
+            is_over = run(wanted, folder, here, tell, _show, stop)
     packed: list[Packed] = []
     if is_over or package:
         print("writing the packages", file=sys.stderr)

@@ -12,7 +12,9 @@ computer:
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -239,16 +241,26 @@ def _up_to(texts: list[str], letters: int) -> Iterator[str]:
     return chain.from_iterable(texts[::step] for _ in range(times))
 
 
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def made_folder(folder: Path) -> Path:
+    """The folder, made if need be.
+
+    Raises:
+        OutputError: it cannot be made or written to.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = (folder / ".lock").open("a")
+        if os.access(folder, os.W_OK):
+            return folder
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         raise OutputError(
-            f"the folder of the run cannot be made: {error.strerror}", where=str(folder)
+            f"the folder cannot be made or written to: {error.strerror}", where=str(folder)
         ) from error
-    with lock:
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    with (made_folder(folder) / ".lock").open("a") as lock:
         if not locks.hold(lock, folder / ".lock"):
             raise UsageError(
                 "another process is training in this folder",

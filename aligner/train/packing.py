@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aligner
 from aligner import languages
@@ -19,11 +19,14 @@ from aligner.engines import argos, packages
 from aligner.errors import InputError
 from aligner.evaluation import Score
 from aligner.formats import atomic
-from aligner.train import data, scores
+from aligner.train import CHECKPOINT, LOG, VOCABULARY, data, made_folder, scores
 from aligner.train.data import Row
 from aligner.training import package
 from aligner.training.convert import Weights
 from aligner.training.recipe import Direction, Recipe
+
+if TYPE_CHECKING:
+    from aligner.training.loop import Progress
 
 CARD = "MODEL_CARD.md"
 
@@ -63,24 +66,17 @@ def pack(
     """
     from aligner.training.loop import averaged
 
-    if not (folder / "checkpoint.pt").exists():
+    if not (folder / CHECKPOINT).exists():
         raise InputError(
             "nothing has been learnt here yet",
             where=str(folder),
             hint="Train first: aligner train RECIPE --folder FOLDER",
         )
-    weights, progress = averaged(folder / "checkpoint.pt")
-    told = json.loads((folder / data.TALLY).read_text(encoding="utf-8"))
-    signature = {
-        "aligner": aligner.__version__,
-        "recipe": hashlib.sha256(repr(replace(recipe, folder=Path())).encode()).hexdigest()[:12],
-        "data": told["digest"],
-        "steps": progress.steps,
-        "target_tokens": progress.tokens,
-        "minutes": round(progress.seconds / 60),
-    }
-    vocabulary = (folder / "vocabulary.model").read_bytes()
+    weights, progress = averaged(folder / CHECKPOINT)
+    signature = _signature(recipe, folder, progress)
+    vocabulary = (folder / VOCABULARY).read_bytes()
     roots = (recipe.folder, *roots)
+    made_folder(out)
     made: list[Packed] = []
     with tempfile.TemporaryDirectory(prefix="aligner-") as place:
         unpacked: dict[Direction, Path] = {}
@@ -106,6 +102,19 @@ def pack(
     with atomic.replace(out / CARD) as file:
         file.write(text.encode())
     return made
+
+
+def _signature(recipe: Recipe, folder: Path, progress: Progress) -> dict[str, Any]:
+    """How the model was made."""
+    told = json.loads((folder / data.TALLY).read_text(encoding="utf-8"))
+    return {
+        "aligner": aligner.__version__,
+        "recipe": hashlib.sha256(repr(replace(recipe, folder=Path())).encode()).hexdigest()[:12],
+        "data": told["digest"],
+        "steps": progress.steps,
+        "target_tokens": progress.tokens,
+        "minutes": round(progress.seconds / 60),
+    }
 
 
 def _tested(
@@ -228,7 +237,7 @@ def _held_out_lines(recipe: Recipe, used: Sequence[str]) -> Iterator[str]:
 
 def _hardware(folder: Path) -> str:
     """The computers of all sittings."""
-    with (folder / "log.jsonl").open(encoding="utf-8") as file:
+    with (folder / LOG).open(encoding="utf-8") as file:
         lines = [json.loads(line) for line in file]
     seen = Counter(
         one["device"] + (f", {one['threads']} threads" if "threads" in one else "")
