@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -157,10 +159,8 @@ def by_heart(folder: Path, *, killed: bool) -> tuple[Path, float]:
         side = "".join(f"{row.split(chr(9))[column]}\n" for row in rows)
         (folder / f"learnt.{lang}").write_text(side, encoding="utf-8")
     if killed:
-        running = process("train", recipe, "--threads", "2")
-        wait_for(recipe.with_suffix(".run") / "checkpoint.pt")
-        running.kill()
-        running.communicate()
+        with running(recipe, recipe.with_suffix(".run") / "checkpoint.pt"):
+            pass
     done = train(recipe, "--json")
     assert done.status == 0, done.err
     [package] = json.loads(done.out)["packages"]
@@ -196,12 +196,18 @@ def ours(package: Path, sources: list[str], place: Path) -> list[str]:
     return (place / "ours").read_text(encoding="utf-8").splitlines()
 
 
-def wait_for(path: Path) -> None:
-    for _ in range(600):
-        if path.exists():
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"{path} did not come")
+@contextmanager
+def running(recipe: Path, until: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that trains, once a file is there; it is killed (-9) at the end."""
+    started = process("train", recipe, "--threads", "2")
+    try:
+        while not until.exists():
+            assert started.poll() is None, started.communicate()
+            time.sleep(0.1)
+        yield started
+    finally:
+        started.kill()
+        started.communicate()
 
 
 def log(run: Path) -> list[dict[str, object]]:
@@ -213,11 +219,10 @@ def test_a_kill_is_heard(recipe: Path) -> None:
     torch_or_skip()
     run = recipe.with_suffix(".run")
     recipe.write_text(RECIPE.format(tokens=20_000_000), encoding="utf-8")
-    running = process("train", recipe, "--threads", "1")
-    wait_for(run / "log.jsonl")
-    running.terminate()
-    out, err = running.communicate()
-    assert running.returncode == 0, err
+    with running(recipe, run / "log.jsonl") as started:
+        started.terminate()
+        out, err = started.communicate()
+    assert started.returncode == 0, err
     assert b"the same command goes on" in out
     assert (run / "checkpoint.pt").exists()
 
@@ -251,11 +256,8 @@ main()
 def test_one_at_a_time(recipe: Path) -> None:
     torch_or_skip()
     recipe.write_text(RECIPE.format(tokens=20_000_000), encoding="utf-8")
-    running = process("train", recipe, "--threads", "1")
-    wait_for(recipe.with_suffix(".run") / "log.jsonl")
-    done = train(recipe)
-    running.kill()
-    running.communicate()
+    with running(recipe, recipe.with_suffix(".run") / "log.jsonl"):
+        done = train(recipe)
     assert done.status == 2
     assert "another process is training in this folder" in done.err
 
