@@ -80,6 +80,16 @@ def test_errors_are_told_in_two_lines(
     assert done.err == "error: a.txt:3: it is torn\nMend it.\n"
 
 
+@pytest.mark.parametrize(
+    "arguments", [["run"], ["models", "install"], ["evaluate", "mt", "--ref", "a.txt"]]
+)
+def test_a_name_longer_than_the_system_allows(arguments: list[str]) -> None:
+    done = aligner(*arguments, "a" * 300)
+    assert done.status == 1
+    assert done.err.startswith(f"error: {'a' * 300}: ")
+    assert "File name too long" in done.err
+
+
 def test_the_start_imports_nothing_heavy() -> None:
     heavy = {"argostranslate", "ctranslate2", "sentencepiece", "lxml", "regex", "rich", "numpy"}
     code = f"import aligner.cli, sys; print(sorted({heavy} & set(sys.modules)))"

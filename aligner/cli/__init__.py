@@ -95,6 +95,9 @@ def main() -> None:
         print(f"error: {error}", file=sys.stderr)
         sys.exit(2 if isinstance(error, UsageError) else 1)
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:  # what was asked for, before any file was opened
+            print(f"error: {error.filename}: {error.strerror}", file=sys.stderr)
+            sys.exit(1)
         if error.errno not in (errno.ENOSPC, errno.EPIPE):
             raise
         if error.errno == errno.ENOSPC:
