@@ -132,3 +132,10 @@ def test_broken_table(tmp_path: Path, table: str, complaint: str) -> None:
     bitext = runpy.run_path(str(CORPORA / "build.py"))["bitext"]
     with pytest.raises(InputError, match=re.escape(complaint)):
         bitext(path)
+
+
+def test_phrases() -> None:
+    header, *rows = (CORPORA / "phrases.tsv").read_text("utf-8").splitlines()
+    assert header.split("\t") == ["en", "ru", "ky", "topic"]
+    assert all(len(cells) == 4 and all(cells) for cells in (row.split("\t") for row in rows))
+    assert f"{len(rows):,} words and phrases" in (CORPORA / "README.md").read_text("utf-8")
