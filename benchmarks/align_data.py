@@ -75,11 +75,13 @@ def _languages(stem: str) -> tuple[str, str]:
 
 def starter(source: str, target: str, sentences: Iterable[str]) -> Mapping[str, str]:
     """What the models at hand make of each sentence; it is kept, for it takes a while."""
-    kept = build() / f"align-{source}-{target}.json"
+    legs = engines.load(source, target)
+    names = "+".join(f"{engine.model.name}@{engine.model.digest()}" for engine in legs)
+    kept = build() / f"align-{names}.json"
     known = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
     missing = sorted(set(sentences) - known.keys())
     if missing:
-        made = engines.translate(engines.load(source, target), missing)
+        made = engines.translate(legs, missing)
         known |= {sentence: one.text for sentence, one in zip(missing, made, strict=True)}
         kept.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
     return known
