@@ -274,7 +274,7 @@ def run(job: Job, progress: Progress = engines.silent) -> Report:
         dropped = folder.replace_all(work, writers, journal, force=job.force)
     return Report(
         bitext=bitext,
-        files=tuple(out / name for name in writers),
+        files=tuple(out / name for name in files),
         models={lang: tuple(engine.model for engine in legs) for lang, legs in routes.items()},
         concepts=len(termbase.concepts),
         words=sum(len(words(segment.text)) for segment in segments),

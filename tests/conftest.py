@@ -32,10 +32,24 @@ SENTENCES = (
 )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def home_of_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """An empty home for what several tests share, which is made outside each one's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        move(patch, tmp_path_factory.mktemp("home"))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home: no test sees or touches the user's folders, settings or network."""
     home = tmp_path_factory.mktemp("home")
+    move(monkeypatch, home)
+    return home
+
+
+def move(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    """Make a folder the home, in the environment and in what argostranslate has read of it."""
     data, config, stash = (home / name / "argos-translate" for name in ("data", "config", "cache"))
     packages, downloads = data / "packages", stash / "downloads"
     for folder in (packages, config, downloads):
@@ -69,7 +83,6 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         "local_package_index": data / "index.json",
     }.items():
         monkeypatch.setattr(settings, name, value)
-    return home
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def test_the_models_that_translated_are_told() -> None:
     told: list[tuple[str, int, int]] = []
     aligned = align(read(PATHS), progress=lambda *one: told.append(one))
     names = [[model.name for model in models] for models in aligned.models]
-    ru, ky = "translate-en_ru-0_1", "translate-en_ky-0_1"
+    ru, ky = "translate-en_ru-0_2", "translate-en_ky-0_2"
     assert names == [[ru], [ky], []]
     assert [one for one in told if one[1] == one[2]] == [("en → ru", 8, 8), ("en → ky", 8, 8)]
     assert dict(bundle(aligned).header.props) == {
@@ -74,7 +74,7 @@ def test_the_models_that_translated_are_told() -> None:
 def test_a_model_for_the_other_direction_serves() -> None:
     ru, en = read([PATHS[1], PATHS[0]])
     aligned = align([ru, en])
-    assert [model.name for model in aligned.models[0]] == ["translate-en_ru-0_1"]
+    assert [model.name for model in aligned.models[0]] == ["translate-en_ru-0_2"]
     assert Bead((6, 7), (7,)) in [replace(bead, probability=1.0) for bead in aligned.pairs[0].beads]
 
 

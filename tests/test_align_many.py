@@ -124,7 +124,7 @@ def test_as_many_processes_as_you_like(tmp_path: Path) -> None:
             found.append((rows, units(job, rows)))
             parts.keep(())
     assert found[0] == found[1]
-    assert found[0][0][0].models == {"en-ru": "translate-en_ru-0_1"}
+    assert found[0][0][0].models == {"en-ru": "translate-en_ru-0_2"}
     assert cores() >= 1
 
 

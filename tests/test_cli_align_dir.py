@@ -49,7 +49,7 @@ def test_a_corpus(folder: Path, tmp_path: Path) -> None:
     assert "en 24 sentences" in done.err
     assert "small starter models" in done.err
     bundle = exchange.read(out)
-    assert dict(bundle.header.props)["x-model-en-ky"] == "translate-en_ky-0_1"
+    assert dict(bundle.header.props)["x-model-en-ky"] == "translate-en_ky-0_2"
     assert bundle.header.source_lang == "en"
     units = list(bundle.entries)
     assert [one.tuid for one in units[:2]] == ["c:1", "c:2"]

@@ -189,14 +189,21 @@ def test_translate_with_a_memory(folder: Path, tmx: Path) -> None:
 
 # The article, by the starter models
 
+WARRANT = {
+    "ru": "17 марта 2023 года Международный уголовный суд в Гааге выдал ордер на арест Путина.",
+    "ky": "2023-жылдын 17-мартында Гаагадагы сот Путинди камакка алууга ордер берди.",
+}
+
 
 def edited(made: Path, memory: Path) -> None:
     """What comes back from a translator: all is seen, some is changed."""
     rows = [json.loads(line) for line in made.read_text("utf-8").splitlines()]
     for row in rows:
-        for target in row["targets"].values():
+        for lang, target in row["targets"].items():
             target["origin"] = "post-edited"
             target["editor"] = "Aida Asanova"
+            if "March 17, 2023" in row["source"]:
+                target["text"] = WARRANT[lang]
     memory.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
 
 

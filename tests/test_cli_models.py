@@ -31,8 +31,8 @@ def table(printed: str) -> list[str]:
 def test_list_of_starters() -> None:
     printed = run("list")
     assert table(printed) == [
-        "en → ky 0.1 starter used translate-en_ky-0_1",
-        "en → ru 0.1 starter used translate-en_ru-0_1",
+        "en → ky 0.2 starter used translate-en_ky-0_2",
+        "en → ru 0.2 starter used translate-en_ru-0_2",
     ]
     assert "aligner models install en ru" in printed
 
@@ -43,10 +43,10 @@ def test_installed_takes_over(random_package: Make, packages: Path) -> None:
     printed = run("list")
     assert table(printed) == [
         "en → ky 1.4 installed used translate-en_ky-1_4",
-        "en → ky 0.1 starter not used translate-en_ky-0_1",
+        "en → ky 0.2 starter not used translate-en_ky-0_2",
         "en → ru 1.9 installed used translate-en_ru-1_9",
         "en → ru 1.7 installed not used translate-en_ru-1_7",
-        "en → ru 0.1 starter not used translate-en_ru-0_1",
+        "en → ru 0.2 starter not used translate-en_ru-0_2",
     ]
     assert "Starter models are small" not in printed
 
@@ -104,7 +104,7 @@ def test_remove_a_starter() -> None:
 
 
 def test_verify(random_package: Make, packages: Path) -> None:
-    assert run("verify") == "translate-en_ky-0_1: good\ntranslate-en_ru-0_1: good\n"
+    assert run("verify") == "translate-en_ky-0_2: good\ntranslate-en_ru-0_2: good\n"
     folder = random_package(into=packages)
     (folder / "model" / "model.bin").write_bytes(b"damaged")
     assert "translate-en_ru-1_0: the model does not work" in run("verify", status=1)

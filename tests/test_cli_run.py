@@ -113,7 +113,7 @@ def test_the_article(article: tuple[Done, Path]) -> None:
 def test_the_summary(article: tuple[Done, Path]) -> None:
     done, out = article
     assert re.search(r"^85 segments, 1364 words, [\d.]+ s, [\d.]+ sentences/s$", done.out, re.M)
-    assert "ru: translate-en_ru-0_1 (starter model, part of aligner)" in done.out
+    assert "ru: translate-en_ru-0_2 (starter model, part of aligner)" in done.out
     assert "aligner models install en ru; aligner models install en ky" in done.out
     least = done.out.split("Least certain:\n")[1].split("Written:\n")[0].splitlines()
     assert len(least) == 2 * 5

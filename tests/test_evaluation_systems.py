@@ -125,7 +125,7 @@ def test_what_is_no_model(source: str, tmp_path: Path) -> None:
     def refused(name: str) -> None:
         gathered(name, source=source)
 
-    with pytest.raises(InputError, match=r"no such file or folder(.|\n)*translate-en_ky-0_1"):
+    with pytest.raises(InputError, match=r"no such file or folder(.|\n)*translate-en_ky-0_2"):
         refused("nothing.txt")
     with pytest.raises(ModelMissing, match="no model for de → fr"):
         refused("de-fr")

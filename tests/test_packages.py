@@ -37,7 +37,7 @@ def install(random_package: Callable[..., Path], packages: Path) -> Install:
 
 
 def route(source: str, target: str) -> str:
-    """The chosen models, such as "ru-en 1.9 + en-ky 0.1*"; a star marks a starter model."""
+    """The chosen models, such as "ru-en 1.9 + en-ky 0.2*"; a star marks a starter model."""
     return " + ".join(
         f"{model.source}-{model.target} {model.version}{'*' * model.starter}"
         for model in find(source, target)
@@ -46,7 +46,7 @@ def route(source: str, target: str) -> str:
 
 def test_starters() -> None:
     assert [model.pair for model in starters()] == [("en", "ky"), ("en", "ru")]
-    assert all(model.starter and model.version == "0.1" for model in starters())
+    assert all(model.starter and model.version == "0.2" for model in starters())
     assert [model.target_prefix for model in starters()] == ["<2ky>", "<2ru>"]
 
 
@@ -58,11 +58,11 @@ def test_nothing_installed() -> None:
 @pytest.mark.parametrize(
     ("here", "pair", "expected"),
     [
-        ([], "en-ru", "en-ru 0.1*"),
+        ([], "en-ru", "en-ru 0.2*"),
         (["en-ru 1.9"], "en-ru", "en-ru 1.9"),
         (["en-ru 1.9", "en-ru 1.10"], "en-ru", "en-ru 1.10"),
         (["en-ru 0.0"], "en-ru", "en-ru 0.0"),
-        (["ru-en 1.9"], "ru-ky", "ru-en 1.9 + en-ky 0.1*"),
+        (["ru-en 1.9"], "ru-ky", "ru-en 1.9 + en-ky 0.2*"),
         (["ru-en 1.9", "en-ky 1.4"], "ru-ky", "ru-en 1.9 + en-ky 1.4"),
         (["ru-en 1.9", "en-ky 1.4", "ru-ky 1.0"], "ru-ky", "ru-ky 1.0"),
     ],

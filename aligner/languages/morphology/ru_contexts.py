@@ -54,8 +54,10 @@ def expected(before: str, replaced: str, name: bool, person: bool) -> Counter[st
         weights[case] += _AS_USUAL
     if said[-2:-1] in (["по"], ["По"]) and said[-1] in _ACCORDING:
         weights["gen"] += _AFTER_ACCORDING
-    if not name and is_always(said[-1], "tran"):  # a name may be the subject: «заявила Россия»
+    if is_always(said[-1], "tran"):
         weights["acc"] += _AFTER_VERB
+        if name:  # it may be the subject, too: «заявила Россия»
+            weights["nom"] += _AFTER_VERB
     if name and is_always(said[-1], "NOUN", "inan"):
         weights["gen"] += _AFTER_NOUN
     return weights
