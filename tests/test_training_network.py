@@ -16,6 +16,8 @@ torch = pytest.importorskip("torch", reason="needs aligner[train]")
 from aligner.training.network import Dropout, Transformer  # noqa: E402
 from aligner.training.precision import Weights  # noqa: E402
 
+torch.set_num_threads(1)  # so small a network gains nothing by more
+
 WORDS = 60
 SHAPE = Network(width=32, feed_forward=64, heads=2, encoder_layers=2, decoder_layers=1, dropout=0.0)
 SOURCE = torch.tensor([[7, 8, 9, 10, 11, 3], [12, 13, 3, 0, 0, 0]])
