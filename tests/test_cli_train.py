@@ -129,7 +129,7 @@ encoder_layers = 2
 decoder_layers = 1
 dropout = 0.0
 [schedule]
-tokens = 600_000
+tokens = 1_000_000
 batch_tokens = 1024
 learning_rate = 3e-3
 warmup = 100
